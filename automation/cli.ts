@@ -1,0 +1,107 @@
+import { randomBytes } from "node:crypto";
+import { COMMANDS } from "./commands/index";
+import { systemClock } from "./core/clock";
+import type { CommandContext } from "./core/command-context";
+import { errorText } from "./core/error-text";
+import { asSallyportError, SallyportError } from "./core/errors";
+import { silentReporter, type Reporter } from "./core/events";
+import { Redactor } from "./core/redactor";
+import { lineReporter, ndjsonReporter } from "./core/report-writer";
+import { helpText, nearestCommand } from "./help";
+import { version } from "./version";
+
+interface Shell {
+  readonly command: string | undefined;
+  readonly rest: string[];
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly debug: boolean;
+}
+
+/** Takes the options of every command out of argv; everything after `--` is left alone. */
+function readShell(argv: readonly string[]): Shell {
+  const end = argv.indexOf("--");
+  const own = end < 0 ? argv : argv.slice(0, end);
+  const flags = new Set(["--json", "--quiet", "--debug"]);
+  const words = own.filter((word) => !flags.has(word));
+  const rest = [...words, ...(end < 0 ? [] : argv.slice(end))];
+  return { command: rest[0], rest: rest.slice(1), json: own.includes("--json"), quiet: own.includes("--quiet"), debug: own.includes("--debug") };
+}
+
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  const abort = (code: "INTERRUPTED" | "TERMINATED") => () =>
+    controller.abort(new SallyportError(code, { message: code === "INTERRUPTED" ? "Interrupted." : "Ended by SIGTERM." }));
+  process.on("SIGINT", abort("INTERRUPTED"));
+  process.on("SIGTERM", abort("TERMINATED"));
+  process.on("SIGHUP", abort("TERMINATED"));
+  return controller.signal;
+}
+
+function makeContext(shell: Shell, redactor: Redactor): CommandContext {
+  const write = (stream: NodeJS.WriteStream) => (text: string) => void stream.write(redactor.redact(text));
+  const stderr = write(process.stderr);
+  const dim = process.stderr.isTTY && !process.env.NO_COLOR && process.env.TERM !== "dumb";
+  const people = lineReporter(stderr, { ascii: process.env.LC_ALL === "C", dim });
+  const reporter: Reporter = shell.quiet ? silentReporter : shell.json ? ndjsonReporter(stderr, () => Date.now()) : people;
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    stdout: write(process.stdout),
+    stdoutUnredacted: (text) => void process.stdout.write(text),
+    stderr,
+    reporter,
+    clock: systemClock,
+    randomBytes,
+    signal: interruption(),
+    json: shell.json,
+    quiet: shell.quiet,
+    redactor,
+    cliCommand: [process.execPath, ...process.execArgv, process.argv[1] ?? ""],
+  };
+}
+
+async function main(): Promise<number> {
+  const shell = readShell(process.argv.slice(2));
+  const redactor = new Redactor();
+  if (shell.command === undefined || shell.command === "--help" || shell.command === "-h" || shell.command === "help") {
+    process.stdout.write(helpText(version()));
+    return 0;
+  }
+  if (shell.command === "--version") {
+    process.stdout.write(`${version()}\n`);
+    return 0;
+  }
+  try {
+    const entry = COMMANDS[shell.command];
+    if (!entry) throw unknownCommand(shell.command);
+    return await entry.load().run(shell.rest, makeContext(shell, redactor));
+  } catch (thrown) {
+    const error = asSallyportError(thrown);
+    if (shell.json) {
+      const result = { v: 1, time: new Date().toISOString(), type: "result", ok: false, exitCode: error.exitCode, code: error.code, message: error.message, next: error.next, values: error.values };
+      process.stderr.write(redactor.redact(`${JSON.stringify(result)}\n`));
+    } else {
+      process.stderr.write(redactor.redact(errorText(error, { ascii: process.env.LC_ALL === "C", debug: shell.debug })));
+    }
+    return error.exitCode;
+  }
+}
+
+function unknownCommand(typed: string): SallyportError {
+  const near = nearestCommand(typed);
+  return new SallyportError("USAGE", {
+    message: `"${typed}" is no command.`,
+    ...(near === undefined ? {} : { likely: `Did you mean "${near}"?` }),
+  });
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${String(error)}\n`);
+    process.exitCode = 1;
+  },
+);

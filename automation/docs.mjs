@@ -1,0 +1,7 @@
+// Writes the generated pages: ERRORS.md from the registry of error codes.
+import { writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+const require = createRequire(import.meta.url);
+require("ts-node/register/transpile-only");
+writeFileSync("ERRORS.md", require("./core/errors-page").errorsPage());

@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { ROOT, sourceFiles, sourceText } from "../support/source-files";
+
+/** Modules whose behaviour is proven elsewhere than in a mirror test, and where. */
+const PROVEN_ELSEWHERE: Readonly<Record<string, string>> = {};
+
+/** A module has behaviour when it defines a function or class: types, tables and re-exports alone do not count. */
+function hasBehaviour(text: string): boolean {
+  return /^(export )?(async )?function |^(export )?(abstract )?class |=> \{$|=>\s*$/m.test(text);
+}
+
+describe("mirror tests", () => {
+  it("every module with behaviour has its mirror test, or a named place that proves it", () => {
+    const missing = sourceFiles(["infra", "automation", "policies"]).filter((file) => {
+      if (!hasBehaviour(sourceText(file))) return false;
+      const mirror = path.join(ROOT, "test", "unit", file.replace(/\.ts$/, ".test.ts"));
+      const elsewhere = PROVEN_ELSEWHERE[file];
+      return !existsSync(mirror) && !(elsewhere !== undefined && existsSync(path.join(ROOT, elsewhere)));
+    });
+    assert.deepEqual(missing, []);
+  });
+
+  it("every place named for a module exists, and the module too", () => {
+    const stale = Object.entries(PROVEN_ELSEWHERE).filter(([file, test]) => !existsSync(path.join(ROOT, file)) || !existsSync(path.join(ROOT, test)));
+    assert.deepEqual(stale, []);
+  });
+});
