@@ -5,7 +5,7 @@ export interface ErrorDetails {
   /** What failed, with the value seen. One sentence; no secret. */
   readonly message: string;
   /** The likely cause, one sentence. */
-  readonly likely?: string;
+  readonly likely?: string | undefined;
   /** The next command or act; the registry's line (with `values` filled in) when left out. */
   readonly next?: string;
   /** Values for the registry's `{placeholders}` and for `--json`. Never a secret. */
@@ -46,8 +46,14 @@ export class SallyportError extends Error {
 /** Any thrown value as a SallyportError: itself, or INTERNAL with the value as its cause. */
 export function asSallyportError(thrown: unknown): SallyportError {
   if (thrown instanceof SallyportError) return thrown;
+  if (isTwin(thrown)) return new SallyportError(thrown.code, thrown);
   const text = thrown instanceof Error ? thrown.message : String(thrown);
   return new SallyportError("INTERNAL", { message: `Unexpected: ${text}`, cause: thrown });
+}
+
+/** The same class from another bundle (the sandbox's commands are a file of their own). */
+function isTwin(thrown: unknown): thrown is SallyportError {
+  return thrown instanceof Error && thrown.name === "SallyportError" && "code" in thrown && typeof thrown.code === "string" && thrown.code in ERROR_CODES;
 }
 
 /** The chain of causes below an error, outermost first, as one line each. */
