@@ -41,8 +41,6 @@ export const ERROR_CODES = {
   // identity and sign-in
   IDENTITY_WRONG_ACCOUNT: entry(5, "user", "The credentials are not of the account that owns Identity Center.", "use credentials of account {account}, or set identity.assumeRole"),
   DIRECTORY_INCOMPLETE: entry(6, "platform", "The directory's answer was incomplete; an incomplete page is never an empty list.", "run again"),
-  DIRECTORY_PERSON_UNKNOWN: entry(2, "user", "access.yaml names a person who is not in the directory.", "correct the name in access.yaml, or add the person to the directory"),
-  DIRECTORY_GROUP_UNKNOWN: entry(2, "user", "access.yaml names a group that is not in the directory.", "correct the name in access.yaml, or create the group"),
   AUTH_NOT_SIGNED_IN: entry(5, "user", "There is no sign-in on this machine.", "sallyport login"),
   AUTH_SIGN_IN_EXPIRED: entry(5, "user", "The sign-in has ended.", "sallyport login"),
   AUTH_NO_ACCESS: entry(5, "user", "The sign-in reaches no permission set of this estate.", "ask the owners of access.yaml"),
@@ -63,6 +61,7 @@ export const ERROR_CODES = {
   TUNNEL_HANDSHAKE: entry(6, "platform", "The agent's handshake failed or asked for something unsupported.", "check the session document and the account's Session Manager preferences"),
   TUNNEL_CLOSED: entry(6, "platform", "The tunnel was closed by the other side.", "run again"),
   TUNNEL_TIMEOUT: entry(6, "platform", "The data channel did not answer in time.", "run again"),
+  AWS_UNREACHABLE: entry(6, "platform", "AWS did not answer: no network, a proxy in between, or a wrong region or endpoint.", "check the network, then run again"),
   AWS_CALL_FAILED: entry(6, "platform", "A call to AWS failed for a reason that has no code of its own.", "read the cause, then run again"),
   // database
   TLS_UNTRUSTED: entry(6, "platform", "The server's certificate is not signed by the expected authority.", "do not go on: check the CA bundle and the path to the database"),
