@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import type { CliRun } from "../support/cli-run";
+import { mutatedInfra } from "../support/mutated-infra";
+import { sandboxProject, type SandboxProject } from "../support/sandbox-project";
+import { MUTATIONS, type Patch, type Refusal } from "./rows";
+
+const UP = ["up", "--env", "dev", "--yes", "--wait", "5s", "--connect-timeout", "3s", "--json"];
+const CONNECT = ["connect", "--role", "developer", "--connect-timeout", "3s", "--command", "select 1", "--json"];
+
+/** Everything that a run said, for messages of failed tests and for words. */
+const said = (run: CliRun): string => [...run.events.map((event) => JSON.stringify(event)), run.stdout, run.stderr].join("\n");
+
+function assertRefused(run: CliRun, seen: Refusal): void {
+  assert.deepEqual([run.code, run.result?.code], [seen.exitCode, seen.code], said(run));
+  assert.match(said(run), seen.words);
+}
+
+/** Policy pack off: what is proven here is that the account itself says no. */
+describe("mutations: take one thing out of infra/ and the door stays shut", function () {
+  this.timeout(180_000);
+  let sandbox: SandboxProject;
+
+  const deploy = async (patches: readonly Patch[]): Promise<CliRun> => sandbox.runner(...UP, "--program", mutatedInfra(sandbox.folder, patches));
+  const signIn = async (): Promise<void> => {
+    const login = await sandbox.run("login", "--as", "jane@example.com");
+    assert.equal(login.code, 0, login.stderr);
+  };
+
+  beforeEach(async () => {
+    sandbox = await sandboxProject("mutation");
+  });
+  afterEach(() => sandbox.stop());
+
+  it("0: nothing taken out: the door opens", async () => {
+    const up = await deploy([]);
+    assert.equal(up.code, 0, said(up));
+    await signIn();
+    const connect = await sandbox.run(...CONNECT);
+    assert.equal(connect.code, 0, said(connect));
+  });
+
+  for (const mutation of MUTATIONS) {
+    it(`${mutation.row}: ${mutation.title}`, async () => {
+      const up = await deploy([mutation.patch]);
+      if (mutation.seen.by === "up") {
+        assertRefused(up, mutation.seen);
+      } else {
+        assert.equal(up.code, 0, said(up));
+        await signIn();
+        assertRefused(await sandbox.run(...CONNECT), mutation.seen);
+      }
+      const objects = await sandbox.objects();
+      for (const token of mutation.absent ?? []) assert.equal(objects[token] ?? 0, 0, token);
+    });
+  }
+});
