@@ -25,17 +25,30 @@ function readShell(argv: readonly string[]): Shell {
   const flags = new Set(["--json", "--quiet", "--debug"]);
   const words = own.filter((word) => !flags.has(word));
   const rest = [...words, ...(end < 0 ? [] : argv.slice(end))];
-  return { command: rest[0], rest: rest.slice(1), json: own.includes("--json"), quiet: own.includes("--quiet"), debug: own.includes("--debug") };
+  return {
+    command: rest[0],
+    rest: rest.slice(1),
+    json: own.includes("--json"),
+    quiet: own.includes("--quiet"),
+    debug: own.includes("--debug"),
+  };
 }
 
 function interruption(): AbortSignal {
   const controller = new AbortController();
   const abort = (code: "INTERRUPTED" | "TERMINATED") => () =>
-    controller.abort(new SallyportError(code, { message: code === "INTERRUPTED" ? "Interrupted." : "Ended by SIGTERM." }));
+    controller.abort(
+      new SallyportError(code, { message: code === "INTERRUPTED" ? "Interrupted." : "Ended by SIGTERM." }),
+    );
   process.on("SIGINT", abort("INTERRUPTED"));
   process.on("SIGTERM", abort("TERMINATED"));
   process.on("SIGHUP", abort("TERMINATED"));
   return controller.signal;
+}
+
+/** Where NDJSON goes: a command that runs over time has it on stdout, one that answers keeps stdout for the answer. */
+function eventStream(shell: Shell): NodeJS.WriteStream {
+  return COMMANDS[shell.command ?? ""]?.json === "events" ? process.stdout : process.stderr;
 }
 
 function makeContext(shell: Shell, redactor: Redactor): CommandContext {
@@ -43,7 +56,11 @@ function makeContext(shell: Shell, redactor: Redactor): CommandContext {
   const stderr = write(process.stderr);
   const dim = process.stderr.isTTY && !process.env.NO_COLOR && process.env.TERM !== "dumb";
   const people = lineReporter(stderr, { ascii: process.env.LC_ALL === "C", dim });
-  const reporter: Reporter = shell.quiet ? silentReporter : shell.json ? ndjsonReporter(stderr, () => Date.now()) : people;
+  const reporter: Reporter = shell.quiet
+    ? silentReporter
+    : shell.json
+      ? ndjsonReporter(write(eventStream(shell)), () => Date.now())
+      : people;
   return {
     cwd: process.cwd(),
     env: process.env,
@@ -56,6 +73,7 @@ function makeContext(shell: Shell, redactor: Redactor): CommandContext {
     signal: interruption(),
     json: shell.json,
     quiet: shell.quiet,
+    interactive: process.stdin.isTTY && process.stderr.isTTY,
     redactor,
     cliCommand: [process.execPath, ...process.execArgv, process.argv[1] ?? ""],
   };
@@ -79,10 +97,22 @@ async function main(): Promise<number> {
   } catch (thrown) {
     const error = asSallyportError(thrown);
     if (shell.json) {
-      const result = { v: 1, time: new Date().toISOString(), type: "result", ok: false, exitCode: error.exitCode, code: error.code, message: error.message, next: error.next, values: error.values };
-      process.stderr.write(redactor.redact(`${JSON.stringify(result)}\n`));
+      const result = {
+        v: 1,
+        time: new Date().toISOString(),
+        type: "result",
+        ok: false,
+        exitCode: error.exitCode,
+        code: error.code,
+        message: error.message,
+        next: error.next,
+        values: error.values,
+      };
+      eventStream(shell).write(redactor.redact(`${JSON.stringify(result)}\n`));
     } else {
-      process.stderr.write(redactor.redact(errorText(error, { ascii: process.env.LC_ALL === "C", debug: shell.debug })));
+      process.stderr.write(
+        redactor.redact(errorText(error, { ascii: process.env.LC_ALL === "C", debug: shell.debug })),
+      );
     }
     return error.exitCode;
   }

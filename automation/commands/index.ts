@@ -4,19 +4,66 @@ import type { Command } from "../core/command-context";
 export interface CommandEntry {
   readonly group: "platform" | "people" | "try it";
   readonly summary: string;
+  /** With `--json`: `events` = NDJSON on stdout, the result last; `answer` = one document on stdout, events on stderr. */
+  readonly json: "events" | "answer";
   readonly load: () => Command;
 }
 
 /* eslint-disable @typescript-eslint/no-unsafe-return -- require() is typed by the cast beside it */
 export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
-  preview: { group: "platform", summary: "show what `up` would change; touches nothing", load: () => require("./preview") as Command },
-  up: { group: "platform", summary: "bring an environment to what the files say", load: () => require("./up") as Command },
-  destroy: { group: "platform", summary: "take an environment down", load: () => require("./destroy") as Command },
-  outputs: { group: "platform", summary: "print an environment's outputs as JSON", load: () => require("./outputs") as Command },
-  login: { group: "people", summary: "sign in with single sign-on", load: () => require("./login") as Command },
-  logout: { group: "people", summary: "forget the sign-in of this machine", load: () => require("./logout") as Command },
-  status: { group: "people", summary: "who is signed in, until when", load: () => require("./status") as Command },
-  connect: { group: "people", summary: "run SQL as yourself on a private database", load: () => require("./connect") as Command },
-  sandbox: { group: "try it", summary: "a simulated AWS estate with real PostgreSQL", load: () => require("./sandbox") as Command },
+  preview: {
+    group: "platform",
+    json: "events",
+    summary: "show what `up` would change; touches nothing",
+    load: () => require("./preview") as Command,
+  },
+  up: {
+    group: "platform",
+    json: "events",
+    summary: "bring an environment to what the files say",
+    load: () => require("./up") as Command,
+  },
+  destroy: {
+    group: "platform",
+    json: "events",
+    summary: "take an environment down",
+    load: () => require("./destroy") as Command,
+  },
+  outputs: {
+    group: "platform",
+    json: "answer",
+    summary: "print an environment's outputs as JSON",
+    load: () => require("./outputs") as Command,
+  },
+  login: {
+    group: "people",
+    json: "answer",
+    summary: "sign in with single sign-on",
+    load: () => require("./login") as Command,
+  },
+  logout: {
+    group: "people",
+    json: "answer",
+    summary: "forget the sign-in of this machine",
+    load: () => require("./logout") as Command,
+  },
+  status: {
+    group: "people",
+    json: "answer",
+    summary: "who is signed in, until when",
+    load: () => require("./status") as Command,
+  },
+  connect: {
+    group: "people",
+    json: "answer",
+    summary: "run SQL as yourself on a private database",
+    load: () => require("./connect") as Command,
+  },
+  sandbox: {
+    group: "try it",
+    json: "answer",
+    summary: "a simulated AWS estate with real PostgreSQL",
+    load: () => require("./sandbox") as Command,
+  },
 };
 /* eslint-enable @typescript-eslint/no-unsafe-return */

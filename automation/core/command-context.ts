@@ -18,6 +18,8 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   readonly json: boolean;
   readonly quiet: boolean;
+  /** A person sits at a terminal and can be asked. */
+  readonly interactive: boolean;
   readonly redactor: Redactor;
   /** Secrets that must reach stdout (e.g. `sandbox env`) go through here; nothing else does. */
   stdoutUnredacted(text: string): void;

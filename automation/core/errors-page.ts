@@ -2,7 +2,9 @@ import { ERROR_CODES } from "./error-codes";
 
 /** ERRORS.md, from the registry: one row a code. */
 export function errorsPage(): string {
-  const rows = Object.entries(ERROR_CODES).map(([code, entry]) => `| \`${code}\` | ${entry.exitCode} | ${entry.fault} | ${entry.meaning} | ${entry.next} |`);
+  const rows = Object.entries(ERROR_CODES).map(
+    ([code, entry]) => `| \`${code}\` | ${entry.exitCode} | ${entry.fault} | ${entry.meaning} | ${entry.next} |`,
+  );
   return [
     "# Errors",
     "",

@@ -53,14 +53,20 @@ export function asSallyportError(thrown: unknown): SallyportError {
 
 /** The same class from another bundle (the sandbox's commands are a file of their own). */
 function isTwin(thrown: unknown): thrown is SallyportError {
-  return thrown instanceof Error && thrown.name === "SallyportError" && "code" in thrown && typeof thrown.code === "string" && thrown.code in ERROR_CODES;
+  return (
+    thrown instanceof Error &&
+    thrown.name === "SallyportError" &&
+    "code" in thrown &&
+    typeof thrown.code === "string" &&
+    thrown.code in ERROR_CODES
+  );
 }
 
 /** The chain of causes below an error, outermost first, as one line each. */
 export function causeChain(error: Error): string[] {
   const lines: string[] = [];
   const seen = new Set<unknown>([error]);
-  for (let cause = error.cause; cause !== undefined && !seen.has(cause); ) {
+  for (let cause = error.cause; cause !== undefined && !seen.has(cause);) {
     seen.add(cause);
     lines.push(cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause));
     cause = cause instanceof Error ? cause.cause : undefined;
@@ -69,5 +75,7 @@ export function causeChain(error: Error): string[] {
 }
 
 function fill(template: string, values: Readonly<Record<string, string | number | boolean>>): string {
-  return template.replace(/\{(\w+)\}/g, (whole, key: string) => (key in values ? String(values[key]) : whole.slice(1, -1).toUpperCase()));
+  return template.replace(/\{(\w+)\}/g, (whole, key: string) =>
+    key in values ? String(values[key]) : whole.slice(1, -1).toUpperCase(),
+  );
 }

@@ -14,7 +14,10 @@ export function duration(ms: number): string {
 }
 
 /** Progress for people: one line per event, stage left, time right. */
-export function lineReporter(write: (line: string) => void, style: { readonly ascii: boolean; readonly dim: boolean }): Reporter {
+export function lineReporter(
+  write: (line: string) => void,
+  style: { readonly ascii: boolean; readonly dim: boolean },
+): Reporter {
   const marks = MARKS[style.ascii ? "ascii" : "unicode"];
   return {
     report: (event) => {

@@ -17,8 +17,12 @@ export interface AccessChange {
 export function accessDifference(before: AccessMatrix | undefined, after: AccessMatrix): AccessChange[] {
   const [old, now] = [grantsOf(before), grantsOf(after)];
   const lost = [...old].filter(([key]) => !now.has(key)).map(([, change]) => ({ ...change, kind: "lost" as const }));
-  const gained = [...now].filter(([key]) => !old.has(key)).map(([, change]) => ({ ...change, kind: "gained" as const }));
-  return [...lost, ...gained].sort((a, b) => compare(a.loginName, b.loginName) || compare(b.kind, a.kind) || compare(a.role, b.role));
+  const gained = [...now]
+    .filter(([key]) => !old.has(key))
+    .map(([, change]) => ({ ...change, kind: "gained" as const }));
+  return [...lost, ...gained].sort(
+    (a, b) => compare(a.loginName, b.loginName) || compare(b.kind, a.kind) || compare(a.role, b.role),
+  );
 }
 
 /**
@@ -33,7 +37,15 @@ export function changeText(change: AccessChange): string {
 
 function grantsOf(matrix: AccessMatrix | undefined): Map<string, Omit<AccessChange, "kind">> {
   const found = new Map<string, Omit<AccessChange, "kind">>();
-  for (const login of matrix?.logins ?? []) for (const grant of login.grants) found.set(keyOf(login.loginName, grant), { loginName: login.loginName, cluster: grant.cluster, database: grant.database, role: grant.role, until: grant.until });
+  for (const login of matrix?.logins ?? [])
+    for (const grant of login.grants)
+      found.set(keyOf(login.loginName, grant), {
+        loginName: login.loginName,
+        cluster: grant.cluster,
+        database: grant.database,
+        role: grant.role,
+        until: grant.until,
+      });
   return found;
 }
 

@@ -32,13 +32,25 @@ const RENEW_BEFORE_MS = 5 * 60_000;
  *
  * @throws SallyportError AUTH_NOT_SIGNED_IN, AUTH_FORBIDDEN, CLOCK_SKEW, AWS_CALL_FAILED
  */
-export async function findAccounts(access: AccessFile, config: EnvironmentConfig, tools: AccountTools): Promise<Accounts> {
+export async function findAccounts(
+  access: AccessFile,
+  config: EnvironmentConfig,
+  tools: AccountTools,
+): Promise<Accounts> {
   const common = { clock: tools.clock, signal: tools.signal, endpoint: tools.env.AWS_ENDPOINT_URL };
   const workload: AwsOptions = { ...common, region: config.region, credentials: ambientCredentials(config.region) };
   const caller = await makeSts(workload).getCallerIdentity();
   const { region, account, assumeRole } = access.identity;
-  const identity = assumeRole === undefined ? workload.credentials : assumedRole(workload, arnOf({ region }, "iam", "", account, `role/${assumeRole}`), tools.clock);
-  return { account: caller.account, callerArn: caller.arn, workload, identity: { ...common, region, credentials: identity } };
+  const identity =
+    assumeRole === undefined
+      ? workload.credentials
+      : assumedRole(workload, arnOf({ region }, "iam", "", account, `role/${assumeRole}`), tools.clock);
+  return {
+    account: caller.account,
+    callerArn: caller.arn,
+    workload,
+    identity: { ...common, region, credentials: identity },
+  };
 }
 
 /** Credentials of a role, asked for once and again before they end. */

@@ -5,7 +5,10 @@ import { SallyportError } from "../core/errors";
 /** The door of one cluster, from what the platform stack has just said: no portal, no descriptor. AWS is asked all the same. */
 export function doorOfOutputs(platform: PlatformOutputs, clusterName: string): DoorTarget {
   const cluster = platform.clusters[clusterName];
-  if (!cluster) throw new SallyportError("TARGET_UNKNOWN", { message: `The platform of ${platform.environment} has no cluster "${clusterName}".` });
+  if (!cluster)
+    throw new SallyportError("TARGET_UNKNOWN", {
+      message: `The platform of ${platform.environment} has no cluster "${clusterName}".`,
+    });
   return {
     environment: `${platform.estate}/${platform.environment}`,
     env: platform.environment,

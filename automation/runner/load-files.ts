@@ -20,7 +20,10 @@ export interface ProjectFiles {
  * @throws SallyportError CONFIG_NOT_FOUND, CONFIG_INVALID
  */
 export async function loadFiles(paths: ProjectPaths, env: string): Promise<ProjectFiles> {
-  const [accessText, environmentText] = await Promise.all([readText(paths.accessFile), readText(paths.environmentFile)]);
+  const [accessText, environmentText] = await Promise.all([
+    readText(paths.accessFile),
+    readText(paths.environmentFile),
+  ]);
   const access = parseAccessFile(accessText);
   const environment = parseEnvironmentConfig(environmentText);
   if (!access.ok || !environment.ok) {
@@ -33,7 +36,9 @@ export async function loadFiles(paths: ProjectPaths, env: string): Promise<Proje
 }
 
 /** One error for every problem of every file: a line each, nothing was changed. */
-export function configInvalid(files: readonly { readonly file: string; readonly problems: readonly Problem[] }[]): SallyportError {
+export function configInvalid(
+  files: readonly { readonly file: string; readonly problems: readonly Problem[] }[],
+): SallyportError {
   const bad = files.filter(({ problems }) => problems.length > 0);
   const count = (n: number): string => (n === 1 ? "1 problem" : `${n} problems`);
   const head = bad.map(({ file, problems }) => `${file} has ${count(problems.length)}`).join(", ");

@@ -22,18 +22,36 @@ export interface StepOutcome<T> {
  * Runs one step: says that it goes on, then how it ended and how long it took. A failure is reported under the step's name and
  * rethrown as it is, so that the exit code stays the cause's own.
  */
-export async function runStep<T>(name: StepName, tools: { readonly reporter: Reporter; readonly clock: Clock }, work: () => Promise<StepOutcome<T>>): Promise<T> {
+export async function runStep<T>(
+  name: StepName,
+  tools: { readonly reporter: Reporter; readonly clock: Clock },
+  work: () => Promise<StepOutcome<T>>,
+): Promise<T> {
   const begun = tools.clock.now();
   tools.reporter.report({ type: `${name.type}.started`, stage: name.stage, mark: "going", text: name.text });
   try {
     const { value, text, data } = await work();
     const ms = tools.clock.now() - begun;
-    tools.reporter.report({ type: `${name.type}.done`, stage: name.stage, mark: "done", text: text ?? name.text, ms, ...(data ? { data } : {}) });
+    tools.reporter.report({
+      type: `${name.type}.done`,
+      stage: name.stage,
+      mark: "done",
+      text: text ?? name.text,
+      ms,
+      ...(data ? { data } : {}),
+    });
     return value;
   } catch (thrown) {
     const error = asSallyportError(thrown);
     const ms = tools.clock.now() - begun;
-    tools.reporter.report({ type: `${name.type}.failed`, stage: name.stage, mark: "failed", text: name.text, ms, data: { code: error.code } });
+    tools.reporter.report({
+      type: `${name.type}.failed`,
+      stage: name.stage,
+      mark: "failed",
+      text: name.text,
+      ms,
+      data: { code: error.code },
+    });
     throw error;
   }
 }

@@ -34,7 +34,8 @@ export async function waitForBastion(platform: PlatformOutputs, calls: DoorCalls
   let last: readonly NodeView[] = [];
   const found = await waitFor(async () => {
     last = await calls.nodesByTag(key, value);
-    for (const node of last) if (node.pingStatus === "Online" && (await calls.isConnected(node.instanceId))) return node.instanceId;
+    for (const node of last)
+      if (node.pingStatus === "Online" && (await calls.isConnected(node.instanceId))) return node.instanceId;
     return undefined;
   }, pace(wait));
   if (found !== undefined) return found;
@@ -43,7 +44,12 @@ export async function waitForBastion(platform: PlatformOutputs, calls: DoorCalls
 }
 
 /** Waits until RDS calls a cluster available. */
-export async function waitForCluster(name: string, cluster: ClusterOutputs, calls: DoorCalls, wait: DoorWait): Promise<ClusterView> {
+export async function waitForCluster(
+  name: string,
+  cluster: ClusterOutputs,
+  calls: DoorCalls,
+  wait: DoorWait,
+): Promise<ClusterView> {
   let status = "unknown to RDS";
   const found = await waitFor(async () => {
     const [view] = await calls.clustersByResourceId(cluster.resourceId);
@@ -51,7 +57,10 @@ export async function waitForCluster(name: string, cluster: ClusterOutputs, call
     return view?.status === "available" ? view : undefined;
   }, pace(wait));
   if (found) return found;
-  throw new SallyportError("WAIT_TIMEOUT", { message: `Cluster ${name} is ${status} after ${seconds(wait.timeoutMs)}.`, likely: "A new cluster takes several minutes, a change of its instances too." });
+  throw new SallyportError("WAIT_TIMEOUT", {
+    message: `Cluster ${name} is ${status} after ${seconds(wait.timeoutMs)}.`,
+    likely: "A new cluster takes several minutes, a change of its instances too.",
+  });
 }
 
 function pace(wait: DoorWait): { clock: Clock; timeoutMs: number; intervalMs: number; signal: AbortSignal } {

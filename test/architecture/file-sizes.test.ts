@@ -19,7 +19,11 @@ describe("file sizes and names", () => {
   });
 
   it("names are kebab-case and say one thing", () => {
-    const bad = SOURCES.filter((file) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(path.basename(file, ".ts")) || /^(utils?|helpers?|common|misc)$/.test(path.basename(file, ".ts")));
+    const bad = SOURCES.filter(
+      (file) =>
+        !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(path.basename(file, ".ts")) ||
+        /^(utils?|helpers?|common|misc)$/.test(path.basename(file, ".ts")),
+    );
     assert.deepEqual(bad, []);
   });
 });

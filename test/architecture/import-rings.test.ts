@@ -11,7 +11,9 @@ describe("import rings", () => {
   });
 
   it("only automation/aws and the sandbox's own tests import the AWS SDK", () => {
-    const users = sourceFiles(["infra", "automation", "policies"]).filter((file) => importsOf(sourceText(file)).some((name) => name.startsWith("@aws-sdk/")));
+    const users = sourceFiles(["infra", "automation", "policies"]).filter((file) =>
+      importsOf(sourceText(file)).some((name) => name.startsWith("@aws-sdk/")),
+    );
     assert.deepEqual(
       users.filter((file) => !file.startsWith("automation/aws/") && !file.startsWith("automation/auth/")),
       [],
@@ -19,7 +21,9 @@ describe("import rings", () => {
   });
 
   it("only automation/pulumi imports the Automation API", () => {
-    const users = sourceFiles(["infra", "automation", "policies"]).filter((file) => importsOf(sourceText(file)).includes("@pulumi/pulumi/automation"));
+    const users = sourceFiles(["infra", "automation", "policies"]).filter((file) =>
+      importsOf(sourceText(file)).includes("@pulumi/pulumi/automation"),
+    );
     assert.deepEqual(
       users.filter((file) => !file.startsWith("automation/pulumi/")),
       [],
@@ -32,7 +36,13 @@ describe("import rings", () => {
       "automation/core/errors.ts imports automation/door/open-door: automation/core may import nothing of ours",
     );
     assert.equal(importProblem("automation/client/connect.ts", "../door/open-door"), undefined);
-    assert.match(importProblem("automation/client/connect.ts", "../sandbox/account/estate") ?? "", /^automation\/client\/connect.ts imports automation\/sandbox/);
-    assert.match(importProblem("infra/contract/names.ts", "../network/network") ?? "", /infra\/contract may import nothing of ours/);
+    assert.match(
+      importProblem("automation/client/connect.ts", "../sandbox/account/estate") ?? "",
+      /^automation\/client\/connect.ts imports automation\/sandbox/,
+    );
+    assert.match(
+      importProblem("infra/contract/names.ts", "../network/network") ?? "",
+      /infra\/contract may import nothing of ours/,
+    );
   });
 });

@@ -23,7 +23,9 @@ describe("mirror tests", () => {
   });
 
   it("every place named for a module exists, and the module too", () => {
-    const stale = Object.entries(PROVEN_ELSEWHERE).filter(([file, test]) => !existsSync(path.join(ROOT, file)) || !existsSync(path.join(ROOT, test)));
+    const stale = Object.entries(PROVEN_ELSEWHERE).filter(
+      ([file, test]) => !existsSync(path.join(ROOT, file)) || !existsSync(path.join(ROOT, test)),
+    );
     assert.deepEqual(stale, []);
   });
 });

@@ -8,7 +8,8 @@ const UP = ["up", "--env", "dev", "--yes", "--wait", "5s", "--connect-timeout", 
 const CONNECT = ["connect", "--role", "developer", "--connect-timeout", "3s", "--command", "select 1", "--json"];
 
 /** Everything that a run said, for messages of failed tests and for words. */
-const said = (run: CliRun): string => [...run.events.map((event) => JSON.stringify(event)), run.stdout, run.stderr].join("\n");
+const said = (run: CliRun): string =>
+  [...run.events.map((event) => JSON.stringify(event)), run.stdout, run.stderr].join("\n");
 
 function assertRefused(run: CliRun, seen: Refusal): void {
   assert.deepEqual([run.code, run.result?.code], [seen.exitCode, seen.code], said(run));
@@ -20,7 +21,8 @@ describe("mutations: take one thing out of infra/ and the door stays shut", func
   this.timeout(180_000);
   let sandbox: SandboxProject;
 
-  const deploy = async (patches: readonly Patch[]): Promise<CliRun> => sandbox.runner(...UP, "--program", mutatedInfra(sandbox.folder, patches));
+  const deploy = async (patches: readonly Patch[]): Promise<CliRun> =>
+    sandbox.runner(...UP, "--program", mutatedInfra(sandbox.folder, patches));
   const signIn = async (): Promise<void> => {
     const login = await sandbox.run("login", "--as", "jane@example.com");
     assert.equal(login.code, 0, login.stderr);

@@ -17,7 +17,10 @@ export interface CliRun {
 
 /** The bundle, built from the sources as they are now. */
 export function builtCli(): string {
-  const done = spawnSync(process.execPath, [path.join(ROOT, "automation", "bootstrap.mjs"), "--version"], { cwd: ROOT, encoding: "utf8" });
+  const done = spawnSync(process.execPath, [path.join(ROOT, "automation", "bootstrap.mjs"), "--version"], {
+    cwd: ROOT,
+    encoding: "utf8",
+  });
   if (done.status !== 0) throw new Error(`the bundle could not be built:\n${done.stderr}`);
   return path.join(ROOT, "dist", "cli.cjs");
 }
@@ -30,7 +33,8 @@ export function makeProject(name: string, keep: readonly string[] = []): { reado
   const base = path.join(ROOT, ".sallyport", "test");
   mkdirSync(base, { recursive: true, mode: 0o700 });
   const folder = mkdtempSync(path.join(base, `${name}-`));
-  for (const file of ["access.yaml", "Pulumi.yaml", "Pulumi.dev.yaml", ...keep]) cpSync(path.join(ROOT, file), path.join(folder, file), { recursive: true });
+  for (const file of ["access.yaml", "Pulumi.yaml", "Pulumi.dev.yaml", ...keep])
+    cpSync(path.join(ROOT, file), path.join(folder, file), { recursive: true });
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
@@ -43,10 +47,17 @@ export function plainEnvironment(folder: string): NodeJS.ProcessEnv {
 }
 
 /** Runs `sallyport ARGS` from the bundle in a folder and waits for its end. A run over `timeoutMs` is killed and fails the test. */
-export async function runCli(args: readonly string[], options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv; readonly timeoutMs?: number }): Promise<CliRun> {
+export async function runCli(
+  args: readonly string[],
+  options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv; readonly timeoutMs?: number },
+): Promise<CliRun> {
   const cli = path.join(ROOT, "dist", "cli.cjs");
   if (!existsSync(cli)) builtCli();
-  const child = spawn(process.execPath, [cli, ...args], { cwd: options.cwd, env: { ...plainEnvironment(options.cwd), ...options.env }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [cli, ...args], {
+    cwd: options.cwd,
+    env: { ...plainEnvironment(options.cwd), ...options.env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let stdout = "";
   let stderr = "";
   child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString("utf8")));

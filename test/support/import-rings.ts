@@ -20,17 +20,55 @@ export const RINGS: readonly Ring[] = [
   { folder: "automation/tunnel", mayImport: ["automation/core"] },
   { folder: "automation/proxy", mayImport: ["automation/core"] },
   { folder: "automation/pulumi", mayImport: ["automation/core"] },
-  { folder: "automation/door", mayImport: ["automation/core", "automation/aws", "automation/auth", "automation/tunnel", "automation/proxy", "infra/contract"] },
+  {
+    folder: "automation/door",
+    mayImport: [
+      "automation/core",
+      "automation/aws",
+      "automation/auth",
+      "automation/tunnel",
+      "automation/proxy",
+      "infra/contract",
+    ],
+  },
   {
     folder: "automation/runner",
-    mayImport: ["automation/core", "automation/aws", "automation/auth", "automation/tunnel", "automation/proxy", "automation/pulumi", "automation/door", "infra/contract"],
+    mayImport: [
+      "automation/core",
+      "automation/aws",
+      "automation/auth",
+      "automation/tunnel",
+      "automation/proxy",
+      "automation/pulumi",
+      "automation/door",
+      "infra/contract",
+    ],
   },
   { folder: "automation/runner/stack-child", mayImport: ["automation/core", "automation/pulumi", "infra"] },
-  { folder: "automation/client", mayImport: ["automation/core", "automation/aws", "automation/auth", "automation/door", "automation/tunnel", "infra/contract"] },
+  {
+    folder: "automation/client",
+    mayImport: [
+      "automation/core",
+      "automation/aws",
+      "automation/auth",
+      "automation/door",
+      "automation/tunnel",
+      "infra/contract",
+    ],
+  },
   { folder: "automation/sandbox", mayImport: ["automation/core", "automation/tunnel/wire"] },
   {
     folder: "automation/commands",
-    mayImport: ["automation/core", "automation/aws", "automation/auth", "automation/pulumi", "automation/door", "automation/runner", "automation/client", "infra/contract"],
+    mayImport: [
+      "automation/core",
+      "automation/aws",
+      "automation/auth",
+      "automation/pulumi",
+      "automation/door",
+      "automation/runner",
+      "automation/client",
+      "infra/contract",
+    ],
   },
   { folder: "automation", mayImport: ["automation/commands", "automation/core"] },
 ];
@@ -40,7 +78,9 @@ export const SANDBOX_COMMANDS = /^automation\/commands\/(sandbox|demo|login)/;
 
 /** The ring of a file: the longest folder that holds it. */
 export function ringOf(file: string, rings: readonly Ring[] = RINGS): Ring | undefined {
-  return [...rings].sort((a, b) => b.folder.length - a.folder.length).find((ring) => file.startsWith(`${ring.folder}/`));
+  return [...rings]
+    .sort((a, b) => b.folder.length - a.folder.length)
+    .find((ring) => file.startsWith(`${ring.folder}/`));
 }
 
 /** What is wrong with one import, or `undefined`. `imported` is as written, e.g. `../core/errors`. */

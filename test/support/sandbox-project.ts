@@ -26,7 +26,9 @@ export interface SandboxContract {
   readonly controlToken: string;
   readonly instances: readonly string[];
   readonly documents: readonly string[];
-  readonly clusters: Readonly<Record<string, { readonly host: string; readonly port: number; readonly resourceId: string }>>;
+  readonly clusters: Readonly<
+    Record<string, { readonly host: string; readonly port: number; readonly resourceId: string }>
+  >;
 }
 
 /** Starts a sandbox in a folder of its own. `start` are further options of `sandbox start`, e.g. `--up`. */
@@ -48,8 +50,10 @@ export async function sandboxProject(name: string, start: readonly string[] = []
     run,
     environment,
     runner: async (...args) => runCli(args, { cwd, env: await environment("--pulumi") }),
-    contract: () => JSON.parse(readFileSync(path.join(cwd, ".sallyport", "sandbox", "sandbox.json"), "utf8")) as SandboxContract,
-    objects: async () => (JSON.parse((await run("sandbox", "status", "--json")).stdout) as { objects: Record<string, number> }).objects,
+    contract: () =>
+      JSON.parse(readFileSync(path.join(cwd, ".sallyport", "sandbox", "sandbox.json"), "utf8")) as SandboxContract,
+    objects: async () =>
+      (JSON.parse((await run("sandbox", "status", "--json")).stdout) as { objects: Record<string, number> }).objects,
     stop: async () => {
       const stopped = await run("sandbox", "stop");
       project.remove();

@@ -5,7 +5,8 @@ import { helpText, nearestCommand } from "../../../automation/help";
 describe("help", () => {
   it("names every command once, in its group", () => {
     const text = helpText("1.2.3");
-    for (const name of Object.keys(COMMANDS)) assert.equal(text.split("\n").filter((line) => line.startsWith(`  ${name} `)).length, 1, name);
+    for (const name of Object.keys(COMMANDS))
+      assert.equal(text.split("\n").filter((line) => line.startsWith(`  ${name} `)).length, 1, name);
     assert.match(text, /^sallyport 1\.2\.3: /);
   });
 
@@ -14,6 +15,9 @@ describe("help", () => {
   });
 
   it("finds the command that a slip of the finger meant", () => {
-    assert.deepEqual([nearestCommand("conect"), nearestCommand("logni"), nearestCommand("frobnicate")], ["connect", "login", undefined]);
+    assert.deepEqual(
+      [nearestCommand("conect"), nearestCommand("logni"), nearestCommand("frobnicate")],
+      ["connect", "login", undefined],
+    );
   });
 });

@@ -102,7 +102,7 @@ function watchRegistrations(recording: Recording): void {
     recording.resources.push({
       type,
       name,
-      inputs: pulumi.runtime.deserializeProperties(request.getObject()) as Record<string, unknown>,
+      inputs: pulumi.runtime.deserializeProperties(request.getObject()),
       parent: request.getParent().split("::").at(-1) || undefined,
       provider: request.getProvider().split("::").at(-2),
     });

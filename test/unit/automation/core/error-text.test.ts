@@ -4,7 +4,11 @@ import { SallyportError } from "../../../../automation/core/errors";
 
 describe("errorText", () => {
   it("shows what failed, the likely cause, the next command and the code", () => {
-    const error = new SallyportError("TUNNEL_TARGET_NOT_CONNECTED", { message: "The bastion of dev is not connected.", likely: "The path to ssmmessages is the usual cause.", next: "sallyport doctor" });
+    const error = new SallyportError("TUNNEL_TARGET_NOT_CONNECTED", {
+      message: "The bastion of dev is not connected.",
+      likely: "The path to ssmmessages is the usual cause.",
+      next: "sallyport doctor",
+    });
     assert.equal(
       errorText(error, { ascii: false, debug: false }),
       "✗ The bastion of dev is not connected.\n  The path to ssmmessages is the usual cause.\n  Next: sallyport doctor                 TUNNEL_TARGET_NOT_CONNECTED\n",
@@ -18,9 +22,15 @@ describe("errorText", () => {
 
   it("shows causes with --debug, and the stack for bugs only", () => {
     const cause = new Error("socket hang up");
-    const platform = errorText(new SallyportError("TUNNEL_CLOSED", { message: "m", cause }), { ascii: false, debug: true });
+    const platform = errorText(new SallyportError("TUNNEL_CLOSED", { message: "m", cause }), {
+      ascii: false,
+      debug: true,
+    });
     assert.match(platform, /cause: Error: socket hang up/);
     assert.equal(platform.includes("error-text.test"), false);
-    assert.match(errorText(new SallyportError("INTERNAL", { message: "m", cause }), { ascii: false, debug: false }), /error-text\.test/);
+    assert.match(
+      errorText(new SallyportError("INTERNAL", { message: "m", cause }), { ascii: false, debug: false }),
+      /error-text\.test/,
+    );
   });
 });

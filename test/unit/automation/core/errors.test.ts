@@ -8,20 +8,32 @@ describe("SallyportError", () => {
   });
 
   it("fills the registry's placeholders from its values, and shows a missing one in capitals", () => {
-    assert.equal(new SallyportError("DOOR_NOT_FOUND", { message: "m", values: { env: "dev" } }).next, "sallyport up --env dev");
+    assert.equal(
+      new SallyportError("DOOR_NOT_FOUND", { message: "m", values: { env: "dev" } }).next,
+      "sallyport up --env dev",
+    );
     assert.equal(new SallyportError("DOOR_NOT_FOUND", { message: "m" }).next, "sallyport up --env ENV");
   });
 
   it("wraps foreign errors as INTERNAL with their cause, and leaves its own alone", () => {
     const foreign = new TypeError("x is undefined");
     const wrapped = asSallyportError(foreign);
-    assert.deepEqual([wrapped.code, wrapped.message, wrapped.cause], ["INTERNAL", "Unexpected: x is undefined", foreign]);
+    assert.deepEqual(
+      [wrapped.code, wrapped.message, wrapped.cause],
+      ["INTERNAL", "Unexpected: x is undefined", foreign],
+    );
     const own = new SallyportError("USAGE", { message: "m" });
     assert.equal(asSallyportError(own), own);
   });
 
   it("keeps an error that another bundle's copy of the class made", () => {
-    const twin = Object.assign(new Error("Interrupted."), { name: "SallyportError", code: "INTERRUPTED", next: "again", values: {}, likely: undefined });
+    const twin = Object.assign(new Error("Interrupted."), {
+      name: "SallyportError",
+      code: "INTERRUPTED",
+      next: "again",
+      values: {},
+      likely: undefined,
+    });
     const kept = asSallyportError(twin);
     assert.deepEqual([kept.code, kept.message, kept.exitCode], ["INTERRUPTED", "Interrupted.", 130]);
   });

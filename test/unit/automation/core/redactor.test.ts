@@ -8,7 +8,12 @@ describe("Redactor", () => {
       fc.property(fc.string({ minLength: 6, maxLength: 60 }), (secret) => {
         const redactor = new Redactor();
         redactor.register(secret);
-        for (const form of [secret, encodeURIComponent(secret), JSON.stringify(secret), Buffer.from(secret).toString("base64")]) {
+        for (const form of [
+          secret,
+          encodeURIComponent(secret),
+          JSON.stringify(secret),
+          Buffer.from(secret).toString("base64"),
+        ]) {
           assert.ok(redactor.redact(`<${form}>`).includes("«redacted»"), form);
         }
       }),

@@ -6,7 +6,11 @@ describe("waitFor", () => {
   it("answers the first defined value", async () => {
     const clock = new FakeClock();
     let looks = 0;
-    const found = waitFor(async () => (++looks === 3 ? "here" : undefined), { clock, timeoutMs: 1000, intervalMs: 100 });
+    const found = waitFor(async () => (++looks === 3 ? "here" : undefined), {
+      clock,
+      timeoutMs: 1000,
+      intervalMs: 100,
+    });
     await new Promise((resolve) => setImmediate(resolve));
     await clock.advance(1000);
     assert.equal(await found, "here");
@@ -26,7 +30,12 @@ describe("waitFor", () => {
   it("rejects with the signal's reason when it aborts", async () => {
     const controller = new AbortController();
     const clock = new FakeClock();
-    const found = waitFor(async () => undefined, { clock, timeoutMs: 1000, intervalMs: 100, signal: controller.signal });
+    const found = waitFor(async () => undefined, {
+      clock,
+      timeoutMs: 1000,
+      intervalMs: 100,
+      signal: controller.signal,
+    });
     await new Promise((resolve) => setImmediate(resolve));
     controller.abort(new Error("stop"));
     await assert.rejects(found, /^Error: stop$/);

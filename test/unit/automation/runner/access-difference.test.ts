@@ -2,16 +2,29 @@ import assert from "node:assert/strict";
 import { accessDifference, changeText } from "../../../../automation/runner/access-difference";
 import type { AccessMatrix, Grant } from "../../../../infra/contract/access-matrix";
 
-const grant = (role: string, until?: string): Grant => ({ role, cluster: "app", database: "app", preset: "readonly", privilegeRole: "sallyport_app_readonly", ...(until ? { until } : {}) });
+const grant = (role: string, until?: string): Grant => ({
+  role,
+  cluster: "app",
+  database: "app",
+  preset: "readonly",
+  privilegeRole: "sallyport_app_readonly",
+  ...(until ? { until } : {}),
+});
 const matrix = (logins: Record<string, Grant[]>): AccessMatrix => ({
   estate: "payments",
   environment: "dev",
-  logins: Object.entries(logins).map(([loginName, grants]) => ({ loginName, person: { userName: loginName, userId: `id-${loginName}` }, grants })),
+  logins: Object.entries(logins).map(([loginName, grants]) => ({
+    loginName,
+    person: { userName: loginName, userId: `id-${loginName}` },
+    grants,
+  })),
 });
 
 describe("accessDifference", () => {
   it("says everything at the first run", () => {
-    assert.deepEqual(accessDifference(undefined, matrix({ jane: [grant("readonly")] })).map(changeText), ["+ jane                         app/app        readonly"]);
+    assert.deepEqual(accessDifference(undefined, matrix({ jane: [grant("readonly")] })).map(changeText), [
+      "+ jane                         app/app        readonly",
+    ]);
   });
 
   it("says nothing when nothing changed", () => {

@@ -8,7 +8,13 @@ const PLATFORM = {
   account: "111122223333",
   region: "eu-west-2",
   bastion: { instanceId: "i-1", roleName: "r", tag: { key: "sallyport:door", value: "payments/dev" } },
-  clusters: { app: { resourceId: "cluster-A", port: 5432, documents: { writer: "sp-payments-dev-app-writer", reader: "sp-payments-dev-app-reader" } } },
+  clusters: {
+    app: {
+      resourceId: "cluster-A",
+      port: 5432,
+      documents: { writer: "sp-payments-dev-app-writer", reader: "sp-payments-dev-app-reader" },
+    },
+  },
 } as unknown as PlatformOutputs;
 
 describe("doorOfOutputs", () => {
@@ -26,6 +32,9 @@ describe("doorOfOutputs", () => {
   });
 
   it("refuses a cluster that the platform does not have", () => {
-    assert.throws(() => doorOfOutputs(PLATFORM, "other"), { code: "TARGET_UNKNOWN", message: 'The platform of dev has no cluster "other".' });
+    assert.throws(() => doorOfOutputs(PLATFORM, "other"), {
+      code: "TARGET_UNKNOWN",
+      message: 'The platform of dev has no cluster "other".',
+    });
   });
 });

@@ -15,22 +15,42 @@ describe("loadFiles", () => {
 
   it("reads the committed files", async () => {
     const files = await loadFiles(projectPaths(ROOT, "dev"), "dev");
-    assert.deepEqual([files.access.estate, files.environment.name, files.environment.config.region], ["payments", "dev", "eu-west-2"]);
+    assert.deepEqual(
+      [files.access.estate, files.environment.name, files.environment.config.region],
+      ["payments", "dev", "eu-west-2"],
+    );
   });
 
   it("reports the problems of both files at once, with paths, and says that nothing was changed", async () => {
-    writeFileSync(path.join(folder, "access.yaml"), sourceText("access.yaml").replace("estate: payments", "estate: Pay-ments").replace('"000000000001"', "1"));
+    writeFileSync(
+      path.join(folder, "access.yaml"),
+      sourceText("access.yaml").replace("estate: payments", "estate: Pay-ments").replace('"000000000001"', "1"),
+    );
     writeFileSync(path.join(folder, "Pulumi.dev.yaml"), sourceText("Pulumi.dev.yaml").replace("zones: 2", "zonen: 2"));
     await assert.rejects(loadFiles(projectPaths(folder, "dev"), "dev"), (error: Error & { code?: string }) => {
       assert.equal(error.code, "CONFIG_INVALID");
       const lines = error.message.split("\n");
-      assert.match(lines[0] ?? "", /^access\.yaml has 2 problems, Pulumi\.dev\.yaml has \d problems?; nothing was changed\.$/);
-      for (const place of ["access.yaml: estate", "access.yaml: identity.account", "Pulumi.dev.yaml: config.sallyport:network"]) assert.ok(lines.some((line) => line.startsWith(place)), place);
+      assert.match(
+        lines[0] ?? "",
+        /^access\.yaml has 2 problems, Pulumi\.dev\.yaml has \d problems?; nothing was changed\.$/,
+      );
+      for (const place of [
+        "access.yaml: estate",
+        "access.yaml: identity.account",
+        "Pulumi.dev.yaml: config.sallyport:network",
+      ])
+        assert.ok(
+          lines.some((line) => line.startsWith(place)),
+          place,
+        );
       return true;
     });
   });
 
   it("names the file that is missing", async () => {
-    await assert.rejects(loadFiles(projectPaths(folder, "dev"), "dev"), { code: "CONFIG_NOT_FOUND", message: `${path.join(folder, "access.yaml")} cannot be read.` });
+    await assert.rejects(loadFiles(projectPaths(folder, "dev"), "dev"), {
+      code: "CONFIG_NOT_FOUND",
+      message: `${path.join(folder, "access.yaml")} cannot be read.`,
+    });
   });
 });

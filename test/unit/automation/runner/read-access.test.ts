@@ -29,12 +29,24 @@ describe("planAccess", () => {
     const files = await loadFiles(projectPaths(ROOT, "dev"), "dev");
     const paths = projectPaths(folder, "dev");
     const first = await planAccess(files, SNAPSHOT, paths);
-    assert.deepEqual(first.changes.map((change) => `${change.kind} ${change.loginName} ${change.role}`), ["gained jane@example.com developer", "gained jane@example.com--admin admin", "gained sam@example.com readonly"]);
+    assert.deepEqual(
+      first.changes.map((change) => `${change.kind} ${change.loginName} ${change.role}`),
+      ["gained jane@example.com developer", "gained jane@example.com--admin admin", "gained sam@example.com readonly"],
+    );
     await keepAccess(first, paths);
     assert.equal(statSync(paths.snapshotFile).mode & 0o777, 0o600);
     assert.deepEqual((await planAccess(files, SNAPSHOT, paths)).changes, []);
-    const left = { ...SNAPSHOT, groups: SNAPSHOT.groups.map((group) => ({ ...group, members: group.displayName === "Analysts" ? [] : group.members })) };
-    assert.deepEqual((await planAccess(files, left, paths)).changes.map((change) => `${change.kind} ${change.loginName}`), ["lost sam@example.com"]);
+    const left = {
+      ...SNAPSHOT,
+      groups: SNAPSHOT.groups.map((group) => ({
+        ...group,
+        members: group.displayName === "Analysts" ? [] : group.members,
+      })),
+    };
+    assert.deepEqual(
+      (await planAccess(files, left, paths)).changes.map((change) => `${change.kind} ${change.loginName}`),
+      ["lost sam@example.com"],
+    );
   });
 
   it("a damaged record of the last run makes everything new, not an error", async () => {
@@ -47,11 +59,23 @@ describe("planAccess", () => {
 
   it("a person and a group that the directory does not have are named together, with paths", async () => {
     const files = await loadFiles(projectPaths(ROOT, "dev"), "dev");
-    await assert.rejects(planAccess(files, { users: [], groups: [SNAPSHOT.groups[1] ? { ...SNAPSHOT.groups[1], members: [] } : { groupId: "", displayName: "", members: [] }] }, projectPaths(folder, "dev")), (error: Error & { code?: string }) => {
-      assert.equal(error.code, "CONFIG_INVALID");
-      assert.match(error.message, /access\.yaml: access\[0\]\.group: seen "Analysts"/);
-      assert.match(error.message, /access\.yaml: access\[2\]\.person: seen "jane@example\.com"/);
-      return true;
-    });
+    await assert.rejects(
+      planAccess(
+        files,
+        {
+          users: [],
+          groups: [
+            SNAPSHOT.groups[1] ? { ...SNAPSHOT.groups[1], members: [] } : { groupId: "", displayName: "", members: [] },
+          ],
+        },
+        projectPaths(folder, "dev"),
+      ),
+      (error: Error & { code?: string }) => {
+        assert.equal(error.code, "CONFIG_INVALID");
+        assert.match(error.message, /access\.yaml: access\[0\]\.group: seen "Analysts"/);
+        assert.match(error.message, /access\.yaml: access\[2\]\.person: seen "jane@example\.com"/);
+        return true;
+      },
+    );
   });
 });

@@ -24,10 +24,21 @@ describe("runStep", () => {
 
   it("reports a failure under the step's name and keeps the cause's own code", async () => {
     const seen: ProgressEvent[] = [];
-    const failing = runStep(NAME, { clock: new FakeClock(), reporter: { report: (event) => seen.push(event) } }, async () => {
-      throw new SallyportError("TUNNEL_TIMEOUT", { message: "late" });
-    });
+    const failing = runStep(
+      NAME,
+      { clock: new FakeClock(), reporter: { report: (event) => seen.push(event) } },
+      async () => {
+        throw new SallyportError("TUNNEL_TIMEOUT", { message: "late" });
+      },
+    );
     await assert.rejects(failing, { code: "TUNNEL_TIMEOUT", message: "late" });
-    assert.deepEqual(seen.at(-1), { type: "door.open.failed", stage: "Door", mark: "failed", text: "opening", ms: 0, data: { code: "TUNNEL_TIMEOUT" } });
+    assert.deepEqual(seen.at(-1), {
+      type: "door.open.failed",
+      stage: "Door",
+      mark: "failed",
+      text: "opening",
+      ms: 0,
+      data: { code: "TUNNEL_TIMEOUT" },
+    });
   });
 });

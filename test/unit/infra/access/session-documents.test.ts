@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { SessionDocuments } from "../../../../infra/access/session-documents";
+import type { ClusterState } from "../../../../infra/cluster/cluster";
 import { documentHash } from "../../../../infra/contract/document-hash";
 import { inputsOf, record, settled } from "../recorded";
 
@@ -18,7 +19,13 @@ const STATE = {
 describe("session documents", () => {
   it("pin the writer's and the reader's real endpoint, and tell their hashes", async () => {
     const { recording, result } = await record(
-      () => new SessionDocuments("d", { estate: "payments", env: "dev", cluster: "app", state: pulumi.output(STATE) }),
+      () =>
+        new SessionDocuments("d", {
+          estate: "payments",
+          env: "dev",
+          cluster: "app",
+          state: pulumi.output(STATE) as pulumi.Output<ClusterState>,
+        }),
     );
     const hashes = await settled(result.hashes);
     for (const endpoint of ["writer", "reader"] as const) {

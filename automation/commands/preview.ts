@@ -1,0 +1,41 @@
+import { parseOptions } from "../client/command-options";
+import type { CommandContext } from "../core/command-context";
+import { previewEnvironment } from "../runner/preview";
+import { consentOf, environmentOptions, type EnvironmentOptions } from "./environment-options";
+import { writeResult } from "./result-line";
+
+interface Options extends EnvironmentOptions {
+  readonly expectNoChanges?: boolean;
+}
+
+/** `sallyport preview`: access difference and platform plan; touches nothing, wakes nothing. */
+export async function run(args: string[], context: CommandContext): Promise<number> {
+  const parsed = parseOptions(
+    (command) =>
+      environmentOptions(
+        command
+          .name("sallyport preview")
+          .description(
+            "Show what up would change in an environment. Reads the cloud and the directory, changes nothing.",
+          ),
+      ).option("--expect-no-changes", "exit code 4 if anything would change"),
+    args,
+    context,
+  );
+  if (!parsed) return 0;
+  const options = parsed.opts<Options>();
+  const summary = await previewEnvironment(
+    {
+      root: context.cwd,
+      env: options.env,
+      allowEndpointOverride: options.allowEndpointOverride === true,
+      install: options.install,
+      consent: consentOf(options, context),
+      programFolder: options.program,
+      expectNoChanges: options.expectNoChanges === true,
+    },
+    context,
+  );
+  writeResult(context, { env: options.env, changes: summary.changes, access: summary.access });
+  return 0;
+}
