@@ -30,7 +30,7 @@ export class DescriptorParameter extends pulumi.ComponentResource {
         type: "String",
         // Not `value`: that hides every difference as if it were a secret.
         insecureValue: args.descriptor.apply(encode),
-        region: args.identityRegion as aws.Region,
+        region: args.identityRegion,
       },
       { parent: this, dependsOn: [...args.after] },
     );

@@ -49,6 +49,6 @@ export function pathText(path: readonly PropertyKey[]): string {
 /** A value as a problem shows it: strings in quotes, at most 80 characters. */
 export function seenText(value: unknown): string {
   if (value === undefined) return "nothing";
-  const text = JSON.stringify(value) ?? String(value);
+  const text = JSON.stringify(value) ?? typeof value;
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }

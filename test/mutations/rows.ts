@@ -111,7 +111,12 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     row: "7",
     title: "role without ssmmessages:OpenControlChannel",
-    patch: { file: "infra/contract/bastion-policy.ts", find: '  "ssmmessages:OpenControlChannel",\n', replace: "" },
+    patch: {
+      file: "infra/contract/bastion-policy.ts",
+      find: 'Action: CHANNEL_ACTIONS, Resource: "*" }',
+      replace:
+        'Action: CHANNEL_ACTIONS.filter((action) => action !== "ssmmessages:OpenControlChannel"), Resource: "*" }',
+    },
     seen: NOT_CONNECTED,
   },
   {

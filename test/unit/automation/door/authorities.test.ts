@@ -15,7 +15,7 @@ describe("authorities for databases", () => {
   it("are the sandbox's alone in the sandbox", () =>
     inTemporaryFolder(async (folder) => {
       const file = path.join(folder, "ca.pem");
-      const [one, two] = await Promise.all([makeAuthority("one"), makeAuthority("two")]);
+      const [one, two] = await Promise.all([makeAuthority(), makeAuthority()]);
       writeFileSync(file, `${one.ca}\n${two.ca}\n`);
       assert.deepEqual(databaseAuthorities(file), [one.ca.trim(), two.ca.trim()]);
     }));

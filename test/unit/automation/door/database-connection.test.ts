@@ -12,7 +12,7 @@ describe("database connection", () => {
   let certificate: MadeCertificate;
   let server: FakePostgres;
   before(async () => {
-    authority = await makeAuthority("sandbox");
+    authority = await makeAuthority();
     certificate = await authority.issue([NAME]);
   });
   afterEach(() => server.close());
@@ -48,11 +48,14 @@ describe("database connection", () => {
   });
 
   it("tells a refused login in the server's words", async () => {
-    server = await fakePostgres(certificate, { refusal: errorMessage("FATAL", "28000", 'PAM authentication failed for user "jane@example.com"') });
+    server = await fakePostgres(certificate, {
+      refusal: errorMessage("FATAL", "28000", 'PAM authentication failed for user "jane@example.com"'),
+    });
     await assert.rejects(connectDatabase(await request()), {
       code: "DB_LOGIN_REFUSED",
       exitCode: 5,
-      message: 'The database refused the login "jane@example.com": FATAL 28000 PAM authentication failed for user "jane@example.com"',
+      message:
+        'The database refused the login "jane@example.com": FATAL 28000 PAM authentication failed for user "jane@example.com"',
     });
   });
 

@@ -11,10 +11,16 @@ function server(severity: string, code: string, message: string, more: object = 
 
 describe("database errors", () => {
   it("show the server's own words of a refused login", () => {
-    const refused = translateLoginError(server("FATAL", "28000", 'PAM authentication failed for user "jane@example.com"'), LOGIN);
+    const refused = translateLoginError(
+      server("FATAL", "28000", 'PAM authentication failed for user "jane@example.com"'),
+      LOGIN,
+    );
     assert.equal(refused.code, "DB_LOGIN_REFUSED");
     assert.equal(refused.exitCode, 5);
-    assert.equal(refused.message, 'The database refused the login "jane@example.com": FATAL 28000 PAM authentication failed for user "jane@example.com"');
+    assert.equal(
+      refused.message,
+      'The database refused the login "jane@example.com": FATAL 28000 PAM authentication failed for user "jane@example.com"',
+    );
     assert.deepEqual(refused.values, { sqlstate: "28000", user: "jane@example.com" });
   });
 
@@ -25,11 +31,14 @@ describe("database errors", () => {
     ["53300", "DB_UNREACHABLE"],
     ["57P03", "DB_UNREACHABLE"],
   ] as const) {
-    it(`${code} at login becomes ${ours}`, () => assert.equal(translateLoginError(server("FATAL", code, "words"), LOGIN).code, ours));
+    it(`${code} at login becomes ${ours}`, () =>
+      assert.equal(translateLoginError(server("FATAL", code, "words"), LOGIN).code, ours));
   }
 
   it("tell a statement's SQLSTATE, place and hint", () => {
-    const failed = translateStatementError(server("ERROR", "42P01", 'relation "ordrs" does not exist', { position: "15", hint: "Did you mean orders?" }));
+    const failed = translateStatementError(
+      server("ERROR", "42P01", 'relation "ordrs" does not exist', { position: "15", hint: "Did you mean orders?" }),
+    );
     assert.equal(failed.code, "DB_STATEMENT_FAILED");
     assert.equal(failed.exitCode, 1);
     assert.equal(failed.message, '42P01 relation "ordrs" does not exist (at character 15)');

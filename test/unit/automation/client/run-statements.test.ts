@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import type { Client } from "pg";
+import { runStatements } from "../../../../automation/client/run-statements";
+import { systemClock } from "../../../../automation/core/clock";
+import { connectDatabase } from "../../../../automation/door/database-connection";
+import { errorMessage, fakePostgres, message, rowAnswer, type FakePostgres } from "../../../support/fake-postgres";
+import { makeAuthority } from "../../../support/made-certificates";
+
+const ANSWERS = {
+  "select 1; insert": Buffer.concat([rowAnswer({ n: "1", nothing: null }), message("C", "INSERT 0 2\0")]),
+  "-- nothing": message("I"),
+  "drop table orders": errorMessage("ERROR", "42501", "must be owner of table orders"),
+};
+
+describe("running statements", () => {
+  let server: FakePostgres;
+  let client: Client;
+  before(async () => {
+    const authority = await makeAuthority();
+    server = await fakePostgres(await authority.issue(["db.example"]), { answers: ANSWERS });
+    client = await connectDatabase({
+      stream: await server.stream(),
+      endpoint: "db.example",
+      port: 5432,
+      user: "jane",
+      password: "p",
+      database: "app",
+      authorities: [authority.ca],
+      connectTimeoutMs: 5_000,
+      applicationName: "t",
+      clock: systemClock,
+    });
+  });
+  after(async () => {
+    await client.end();
+    await server.close();
+  });
+
+  it("answers every statement's result, values as PostgreSQL's own text", async () => {
+    assert.deepEqual(await runStatements(client, "select 1; insert"), [
+      {
+        command: "SELECT",
+        rowCount: 1,
+        columns: [
+          { name: "n", oid: 25 },
+          { name: "nothing", oid: 25 },
+        ],
+        rows: [["1", null]],
+      },
+      { command: "INSERT", rowCount: 2, columns: [], rows: [] },
+    ]);
+  });
+
+  it("answers nothing for a text without a statement", async () => {
+    assert.deepEqual(await runStatements(client, "-- nothing"), []);
+  });
+
+  it("fails with SQLSTATE and the server's words", async () => {
+    await assert.rejects(runStatements(client, "drop table orders"), {
+      code: "DB_STATEMENT_FAILED",
+      exitCode: 1,
+      message: "42501 must be owner of table orders",
+    });
+  });
+});

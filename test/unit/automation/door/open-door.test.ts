@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { systemClock } from "../../../../automation/core/clock";
+import { Redactor } from "../../../../automation/core/redactor";
+import { chooseTarget } from "../../../../automation/door/door-target";
+import { openDoor, type OpenDoorRequest, type OpenTunnel } from "../../../../automation/door/open-door";
+import { SMALL_DESCRIPTOR } from "../../../support/door-descriptor";
+import { EXAMPLE_KEYS } from "../../../support/fake-aws";
+import { fakePostgres, rowAnswer, type FakePostgres } from "../../../support/fake-postgres";
+import { makeAuthority, type MadeAuthority } from "../../../support/made-certificates";
+
+const HOST = "payments-dev-app.cluster-abc.eu-west-2.rds.amazonaws.com";
+
+describe("opening a door", () => {
+  let authority: MadeAuthority;
+  let server: FakePostgres;
+  let said: string[];
+  before(async () => {
+    authority = await makeAuthority();
+  });
+  beforeEach(async () => {
+    said = [];
+    server = await fakePostgres(await authority.issue([HOST]), {
+      answers: { "select 1 as one": rowAnswer({ one: "1" }) },
+    });
+  });
+  afterEach(() => server.close());
+
+  const tunnel: OpenTunnel = async (session) => {
+    said.push(`tunnel ${session.sessionId} ${session.tokenValue} ${session.connectTimeoutMs}`);
+    assert.match((await session.sign(session.streamUrl)).authorization ?? "", /eu-west-2\/ssmmessages\/aws4_request/);
+    return { openStream: () => server.stream(), close: async () => void said.push("tunnel closed") };
+  };
+
+  const request = (openTunnel: OpenTunnel, redactor = new Redactor()): OpenDoorRequest => ({
+    target: chooseTarget(SMALL_DESCRIPTOR, undefined).door,
+    calls: {
+      rds: {
+        clustersByResourceId: async (resourceId) => [
+          {
+            identifier: "payments-dev-app",
+            resourceId,
+            arn: "arn:aws:rds:eu-west-2:000000000000:cluster:payments-dev-app",
+            status: "available",
+            engine: "aurora-postgresql",
+            engineVersion: "16.6",
+            endpoint: HOST,
+            readerEndpoint: "",
+            port: 5432,
+            iamAuthentication: true,
+            masterUserName: "",
+            masterSecretArn: undefined,
+            databaseName: undefined,
+          },
+        ],
+      },
+      ssm: {
+        describeDocument: async (name) => ({ name, hash: "a".repeat(64), status: "Active", version: "1" }),
+        nodesByTag: async () => [{ instanceId: "i-1", pingStatus: "Online", lastPing: undefined, agentVersion: "" }],
+        isConnected: async () => true,
+        startSession: async ({ target, documentName }) => {
+          said.push(`start ${target} ${documentName}`);
+          return {
+            sessionId: "jane-1",
+            tokenValue: "token-value",
+            streamUrl: "wss://ssmmessages.example/v1/data-channel/jane-1",
+          };
+        },
+        terminateSession: async (id) => {
+          said.push(`end ${id}`);
+          throw new Error("already gone");
+        },
+      },
+    },
+    openTunnel,
+    credentials: EXAMPLE_KEYS,
+    authorities: [authority.ca],
+    clock: systemClock,
+    randomBytes: (size) => Buffer.alloc(size),
+    redactor,
+    connectTimeoutMs: 5_000,
+    applicationName: "sallyport test",
+  });
+
+  it("starts a session with the pinned document, logs in with a token for the real endpoint, and ends both", async () => {
+    const redactor = new Redactor();
+    const door = await openDoor(request(tunnel, redactor));
+    assert.deepEqual([door.host, door.port, door.instanceId, door.sessionId], [HOST, 5432, "i-1", "jane-1"]);
+    const client = await door.openDatabase({ user: "jane@example.com", database: "app" });
+    assert.deepEqual((await client.query("select 1 as one")).rows, [{ one: "1" }]);
+    await client.end();
+    await door.close();
+    await door.close();
+    assert.deepEqual(said, [
+      "start i-1 sp-payments-dev-app-writer",
+      "tunnel jane-1 token-value 5000",
+      "tunnel closed",
+      "end jane-1",
+    ]);
+    const password = server.logins[0]?.password ?? "";
+    assert.ok(password.startsWith(`${HOST}:5432/?Action=connect&DBUser=jane%40example.com&`), password);
+    assert.equal(redactor.redact(`${password} token-value`), "«redacted» «redacted»");
+  });
+
+  it("logs in with a password where one is given", async () => {
+    const door = await openDoor(request(tunnel));
+    const client = await door.openDatabase({ user: "sallyport_master", database: "postgres", password: "master-pass" });
+    await client.end();
+    await door.close();
+    assert.equal(server.logins[0]?.password, "master-pass");
+  });
+
+  it("ends the session when the tunnel cannot be opened", async () => {
+    const failing: OpenTunnel = () => Promise.reject(new Error("no channel"));
+    await assert.rejects(openDoor(request(failing)), /no channel/);
+    assert.deepEqual(said, ["start i-1 sp-payments-dev-app-writer", "end jane-1"]);
+  });
+});
