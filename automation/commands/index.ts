@@ -9,7 +9,6 @@ export interface CommandEntry {
   readonly load: () => Command;
 }
 
-/* eslint-disable @typescript-eslint/no-unsafe-return -- require() is typed by the cast beside it */
 export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   preview: {
     group: "platform",
@@ -66,4 +65,3 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: () => require("./sandbox") as Command,
   },
 };
-/* eslint-enable @typescript-eslint/no-unsafe-return */

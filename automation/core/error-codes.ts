@@ -75,7 +75,7 @@ export const ERROR_CODES = {
     7,
     "platform",
     "An earlier run was killed while it created something, and whether that exists is not known.",
-    "look for it in the account; delete it, or adopt it with pulumi refresh --import-pending-creates URN --import-pending-creates ID; then run again",
+    "look for it in the account and delete it, then run pulumi refresh --clear-pending-creates and the same command again",
   ),
   POLICY_VIOLATION: entry(
     3,
@@ -215,11 +215,23 @@ export const ERROR_CODES = {
   ),
   DB_STATEMENT_FAILED: entry(1, "user", "The database refused the statement.", "read the server's message"),
   DB_UNREACHABLE: entry(6, "platform", "The database closed or never answered the connection.", "run again"),
+  DB_ROLE_TAKEN: entry(
+    1,
+    "platform",
+    "A login role of the matrix has a name that belongs to somebody else in the database.",
+    "rename or drop the old role, then run again",
+  ),
   BOOTSTRAP_FAILED: entry(
     7,
     "platform",
     "The provisioner could not be created; the platform stack is intact.",
     "sallyport up --env {env}",
+  ),
+  ACCESS_DRIFT: entry(
+    7,
+    "platform",
+    "After everything was applied, the database still differs from the access matrix.",
+    "run the same command again",
   ),
   // sandbox
   SANDBOX_PORT_IN_USE: entry(

@@ -68,7 +68,13 @@ export function causeChain(error: Error): string[] {
   const seen = new Set<unknown>([error]);
   for (let cause = error.cause; cause !== undefined && !seen.has(cause);) {
     seen.add(cause);
-    lines.push(cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause));
+    lines.push(
+      cause instanceof Error
+        ? `${cause.name}: ${cause.message}`
+        : typeof cause === "string"
+          ? cause
+          : JSON.stringify(cause),
+    );
     cause = cause instanceof Error ? cause.cause : undefined;
   }
   return lines;

@@ -26,7 +26,7 @@ describe("result table", () => {
     );
     assert.equal(
       table,
-      ["id   name    city", "  1  Ann     東京", " 20  NULL    Rome", '300  "NULL"', "(3 rows)", ""].join("\n"),
+      [" id  name    city", "  1  Ann     東京", " 20  NULL    Rome", '300  "NULL"', "(3 rows)", ""].join("\n"),
     );
   });
 

@@ -1,0 +1,46 @@
+import type { Clock } from "../core/clock";
+
+/** Keys of an AWS principal; `sessionToken` is absent for long-term keys only. */
+export interface AwsCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
+/** Credentials, or where they come from; asked again when they are near their end. */
+export type CredentialSource = AwsCredentials | (() => Promise<AwsCredentials>);
+
+/** What every adapter needs to know. */
+export interface AwsOptions {
+  readonly region: string;
+  /** Left out: the SDK's own chain (environment, profile, instance). Calls that are not signed ignore it. */
+  readonly credentials?: CredentialSource | undefined;
+  /** An endpoint instead of AWS's own, e.g. the sandbox's; the caller has already judged whether it may be used. */
+  readonly endpoint?: string | undefined;
+  readonly clock: Clock;
+  readonly signal?: AbortSignal | undefined;
+  /** Attempts per call, retries included; 3 when left out. */
+  readonly attempts?: number | undefined;
+}
+
+/** The SDK's settings for a client: bounded time-outs, and nothing the caller did not choose. */
+export function clientSettings(options: AwsOptions) {
+  return {
+    region: options.region,
+    maxAttempts: options.attempts ?? 3,
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000, throwOnRequestTimeout: true },
+    ...(options.credentials === undefined ? {} : { credentials: sdkCredentials(options.credentials) }),
+    ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
+  };
+}
+
+/** The source's present credentials. */
+export async function currentCredentials(source: CredentialSource): Promise<AwsCredentials> {
+  return typeof source === "function" ? source() : source;
+}
+
+/** In the SDK's shape: its own objects are writable, ours are not. */
+function sdkCredentials(source: CredentialSource): AwsCredentials | (() => Promise<AwsCredentials>) {
+  return typeof source === "function" ? async () => ({ ...(await source()) }) : { ...source };
+}

@@ -1,0 +1,121 @@
+import type { Target } from "../../infra/contract/target";
+import { makeSsm } from "../aws/ssm";
+import { makeSts } from "../aws/sts";
+import { Closer } from "../core/closer";
+import type { CommandContext } from "../core/command-context";
+import { terminalText } from "../core/terminal-text";
+import { databaseAuthorities } from "../door/authorities";
+import { openAwsDoor } from "../door/aws-door";
+import { chooseTarget } from "../door/door-target";
+import { findDoor } from "../door/find-door";
+import { lastRole, rememberRole } from "./last-role";
+import { personSession } from "./person-session";
+import { runStatements } from "./run-statements";
+import type { StatementResult } from "./statement-result";
+import { timedStages } from "./timed-stages";
+
+/** What a person asks for. */
+export interface ConnectRequest {
+  readonly target: Target | undefined;
+  readonly env: string | undefined;
+  readonly estate: string | undefined;
+  readonly role: string | undefined;
+  readonly sql: string;
+  readonly connectTimeoutMs: number;
+  readonly allowOverride: boolean;
+}
+
+/** What came of it. */
+export interface ConnectAnswer {
+  readonly sandbox: boolean;
+  /** `<env> cluster/database`. */
+  readonly target: string;
+  readonly login: string;
+  readonly role: string;
+  readonly results: readonly StatementResult[];
+}
+
+/**
+ * From the sign-in on this machine to rows: sign-in record → portal → descriptor → endpoint by resource id → tunnel → verified TLS
+ * → token → SQL. Everything that was opened is closed again, in reverse order, whatever happens. `open` is replaced in tests.
+ */
+export async function connectAndRun(
+  request: ConnectRequest,
+  context: CommandContext,
+  open: typeof openAwsDoor = openAwsDoor,
+): Promise<ConnectAnswer> {
+  const { clock, redactor, signal } = context;
+  const stage = timedStages(context.reporter, clock);
+  const session = personSession(context, { allowOverride: request.allowOverride });
+  const { record, home, endpoint } = session;
+  if (record.sandbox)
+    context.stderr(`SANDBOX  simulated AWS at ${record.sandbox.endpointUrl}; nothing here is real but PostgreSQL\n`);
+
+  const found = await stage(
+    "Sign in",
+    "signin",
+    () =>
+      findDoor({
+        portal: session.portal,
+        ssm: (region, credentials) => makeSsm({ region, credentials, endpoint, clock, signal }),
+        sts: (region, credentials) => makeSts({ region, credentials, endpoint, clock, signal }),
+        identityRegion: record.region,
+        sandbox: record.sandbox !== undefined,
+        clock,
+        redactor,
+        estate: request.estate,
+        env: request.env,
+        role: request.role,
+        lastRole: (environment) => lastRole(home, environment),
+      }),
+    (door) => `${door.person} with ${door.set}`,
+  );
+  const target = chooseTarget(found.descriptor, request.target);
+  const closer = new Closer();
+  try {
+    const door = await stage(
+      "Door",
+      "door",
+      () =>
+        open({
+          target: target.door,
+          endpoint,
+          credentials: found.credentials,
+          authorities: databaseAuthorities(record.sandbox?.caBundle),
+          clock,
+          randomBytes: context.randomBytes,
+          redactor,
+          connectTimeoutMs: request.connectTimeoutMs,
+          applicationName: `sallyport ${found.role}`,
+          signal,
+        }),
+      (opened) => `tunnel through ${opened.instanceId}`,
+    );
+    closer.add(() => door.close());
+    const client = await stage(
+      "Connect",
+      "connect",
+      () => door.openDatabase({ user: found.login, database: target.database }),
+      () => `certificate of ${door.host} verified, token accepted`,
+    );
+    closer.add(() => client.end());
+    client.on("notice", (notice) =>
+      context.stderr(`${notice.severity ?? "NOTICE"}: ${terminalText(notice.message ?? "")}\n`),
+    );
+    rememberRole(home, target.door.environment, found.role, context.randomBytes(6).toString("hex"));
+    const results = await runStatements(client, request.sql);
+    return {
+      sandbox: record.sandbox !== undefined,
+      target: `${target.door.env} ${target.text}`,
+      login: found.login,
+      role: found.role,
+      results,
+    };
+  } catch (error) {
+    // What failed may only be the echo of an interruption.
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    await closer.close();
+  }
+}

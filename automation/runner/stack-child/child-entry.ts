@@ -1,0 +1,18 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+
+/** How a stack child is started: Node's own arguments and the file. */
+export interface ChildEntry {
+  readonly execArgv: readonly string[];
+  readonly file: string;
+}
+
+/**
+ * The entry that belongs to the running code: `stack-child.cjs` beside the bundle in `dist/`, or `main.ts` beside this file on
+ * ts-node (whose path is absolute, because the child runs in another folder).
+ */
+export function childEntry(from: string = __dirname): ChildEntry {
+  const bundled = path.join(from, "stack-child.cjs");
+  if (existsSync(bundled)) return { execArgv: [], file: bundled };
+  return { execArgv: ["-r", require.resolve("ts-node/register/transpile-only")], file: path.join(from, "main.ts") };
+}

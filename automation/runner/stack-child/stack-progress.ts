@@ -1,0 +1,45 @@
+import { terminalText } from "../../core/terminal-text";
+import type { ProgressEvent } from "../../core/events";
+import { resourceProgress, type EngineEventLike } from "../../pulumi/engine-events";
+
+const DONE: Readonly<Record<string, string>> = {
+  create: "created",
+  update: "updated",
+  delete: "deleted",
+  replace: "replaced",
+  import: "imported",
+  read: "read",
+};
+
+/**
+ * The progress line of an engine event; nothing for what did not change, and for the halves of a replacement.
+ *
+ * @example
+ * stackProgress("Platform", "up", { resOutputsEvent: { metadata: { op: "create", urn: "urn:…::vpc", type: "aws:ec2/vpc:Vpc" } } })
+ * // { type: "stack.resource", stage: "Platform", mark: "done", text: 'created aws:ec2/vpc:Vpc "vpc"', data: { … } }
+ */
+export function stackProgress(stage: string, operation: string, event: EngineEventLike): ProgressEvent | undefined {
+  const resource = resourceProgress(event);
+  const done = resource && DONE[resource.op];
+  if (!resource || done === undefined) return undefined;
+  // A preview does nothing: say once what would be done.
+  if (operation === "preview" && resource.phase !== "started") return undefined;
+  const { urn, type, name, op, phase } = resource;
+  const thing = `${type} "${terminalText(name)}"`;
+  const words =
+    operation === "preview"
+      ? `would ${op}`
+      : phase === "started"
+        ? `${op}:`
+        : phase === "done"
+          ? done
+          : `could not ${op}`;
+  const mark = operation === "preview" ? "note" : phase === "started" ? "going" : phase;
+  return {
+    type: "stack.resource",
+    stage,
+    mark,
+    text: `${words} ${thing}`,
+    data: { operation, op, phase, urn, resourceType: type, name },
+  };
+}
