@@ -248,6 +248,12 @@ export const ERROR_CODES = {
     "The sandbox could not start.",
     "read the cause; sallyport sandbox reset clears its folder",
   ),
+  SANDBOX_CONTROL_REFUSED: entry(
+    1,
+    "platform",
+    "The running sandbox refused a control request.",
+    "sallyport sandbox stop, then sallyport sandbox start",
+  ),
   SANDBOX_PERSON_UNKNOWN: entry(
     2,
     "user",
@@ -261,7 +267,6 @@ export const ERROR_CODES = {
     "Something did not become ready within --wait.",
     "run again, or give --wait more time",
   ),
-  PART_DONE: entry(7, "platform", "A step failed; what stood before it is intact.", "run the same command again"),
   INTERRUPTED: entry(130, "user", "Interrupted; everything that was opened was closed.", "run the same command again"),
   TERMINATED: entry(
     143,

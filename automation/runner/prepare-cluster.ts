@@ -12,6 +12,7 @@ import { ensureProvisioner } from "./database/bootstrap";
 import { withDatabase, type ConnectDatabase } from "./database/sql-client";
 import { verifyRoles } from "./database/verify";
 import { wantedRoles } from "./database/wanted-roles";
+import { refuseDrift } from "./access-drift";
 import { doorOfOutputs } from "./door-of-outputs";
 import type { RunnerTools } from "./runner-tools";
 import { runStep } from "./step";
@@ -133,16 +134,9 @@ async function applyMatrix(
         (client) => client.query("SELECT 1"),
       );
       const problems = await verifyRoles(connect, wanted);
-      if (problems.length > 0) throw drift(name, problems);
+      refuseDrift(name, problems);
       return { value: undefined, text: "canary logged in, catalogs as the matrix says" };
     },
   );
   return statements;
-}
-
-function drift(cluster: string, problems: readonly string[]): SallyportError {
-  return new SallyportError("ACCESS_DRIFT", {
-    message: [`Cluster ${cluster} is not as the access matrix says:`, ...problems].join("\n"),
-    likely: "Somebody changed roles by hand while this ran.",
-  });
 }
