@@ -3,13 +3,15 @@ import { makeSsm } from "../aws/ssm";
 import { makeSts } from "../aws/sts";
 import { Closer } from "../core/closer";
 import type { CommandContext } from "../core/command-context";
+import { SallyportError } from "../core/errors";
 import { terminalText } from "../core/terminal-text";
 import { databaseAuthorities } from "../door/authorities";
 import { openAwsDoor } from "../door/aws-door";
 import { chooseTarget } from "../door/door-target";
+import { endDatabase } from "../door/end-database";
 import { findDoor } from "../door/find-door";
 import { lastRole, rememberRole } from "./last-role";
-import { personSession } from "./person-session";
+import { personSession, type PersonSession } from "./person-session";
 import { runStatements } from "./run-statements";
 import type { StatementResult } from "./statement-result";
 import { timedStages } from "./timed-stages";
@@ -44,19 +46,34 @@ export async function connectAndRun(
   context: CommandContext,
   open: typeof openAwsDoor = openAwsDoor,
 ): Promise<ConnectAnswer> {
+  const session = personSession(context, { allowOverride: request.allowOverride });
+  const { sandbox } = session.record;
+  if (sandbox) {
+    context.stderr(`SANDBOX  simulated AWS at ${sandbox.endpointUrl}; nothing here is real but PostgreSQL\n`);
+  }
+  try {
+    return await runAs(session, request, context, open);
+  } catch (error) {
+    // What failed may only be the echo of an interruption.
+    context.signal.throwIfAborted();
+    throw sandbox ? sandboxGone(error, sandbox.endpointUrl) : error;
+  }
+}
+
+async function runAs(
+  { record, home, endpoint, portal }: PersonSession,
+  request: ConnectRequest,
+  context: CommandContext,
+  open: typeof openAwsDoor,
+): Promise<ConnectAnswer> {
   const { clock, redactor, signal } = context;
   const stage = timedStages(context.reporter, clock);
-  const session = personSession(context, { allowOverride: request.allowOverride });
-  const { record, home, endpoint } = session;
-  if (record.sandbox)
-    context.stderr(`SANDBOX  simulated AWS at ${record.sandbox.endpointUrl}; nothing here is real but PostgreSQL\n`);
-
   const found = await stage(
     "Sign in",
     "signin",
     () =>
       findDoor({
-        portal: session.portal,
+        portal,
         ssm: (region, credentials) => makeSsm({ region, credentials, endpoint, clock, signal }),
         sts: (region, credentials) => makeSts({ region, credentials, endpoint, clock, signal }),
         identityRegion: record.region,
@@ -83,7 +100,7 @@ export async function connectAndRun(
           credentials: found.credentials,
           authorities: databaseAuthorities(record.sandbox?.caBundle),
           clock,
-          randomBytes: context.randomBytes,
+          randomBytes: (size) => context.randomBytes(size),
           redactor,
           connectTimeoutMs: request.connectTimeoutMs,
           applicationName: `sallyport ${found.role}`,
@@ -98,7 +115,7 @@ export async function connectAndRun(
       () => door.openDatabase({ user: found.login, database: target.database }),
       () => `certificate of ${door.host} verified, token accepted`,
     );
-    closer.add(() => client.end());
+    closer.add(() => endDatabase(client, clock));
     client.on("notice", (notice) =>
       context.stderr(`${notice.severity ?? "NOTICE"}: ${terminalText(notice.message ?? "")}\n`),
     );
@@ -111,11 +128,17 @@ export async function connectAndRun(
       role: found.role,
       results,
     };
-  } catch (error) {
-    // What failed may only be the echo of an interruption.
-    signal.throwIfAborted();
-    throw error;
   } finally {
     await closer.close();
   }
+}
+
+/** A sandbox that does not answer is no trouble of AWS's. */
+function sandboxGone(error: unknown, endpointUrl: string): unknown {
+  if (!(error instanceof SallyportError) || error.code !== "AWS_UNREACHABLE") return error;
+  return new SallyportError("SANDBOX_NOT_RUNNING", {
+    message: `The sandbox of your sign-in does not answer at ${endpointUrl}.`,
+    likely: "It was stopped, or started anew on another port: then sign in again.",
+    cause: error,
+  });
 }

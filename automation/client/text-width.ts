@@ -11,7 +11,7 @@ const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
  * @example textWidth("東京") // 4
  */
 export function textWidth(text: string): number {
-  // eslint-disable-next-line no-control-regex -- plain ASCII is nearly everything and needs no segmenting
+  // Plain ASCII is nearly everything and needs no segmenting.
   if (/^[\u0000-\u007f]*$/.test(text)) return text.length;
   let width = 0;
   for (const { segment } of segmenter.segment(text)) width += WIDE.test(segment) ? 2 : 1;

@@ -64,7 +64,7 @@ export async function approveInSandbox(
   }
   if (answer.ok) return void (await answer.body?.cancel());
   const text = (await answer.text()).slice(0, 200);
-  if (answer.status === 404 || answer.status === 400) {
+  if (answer.status === 404 && !sandbox.people.includes(approval.person)) {
     throw new SallyportError("SANDBOX_PERSON_UNKNOWN", {
       message: `The sandbox's directory has no "${approval.person}".`,
       ...(sandbox.people.length === 0 ? {} : { likely: `There are: ${sandbox.people.join(", ")}.` }),

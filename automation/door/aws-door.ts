@@ -8,8 +8,8 @@ import type { DoorCalls } from "./resolve-door";
 /** The calls of a door over AWS's clients. Ending a session is not bound to the signal: it must happen after Ctrl-C too. */
 export function awsDoorCalls(options: AwsOptions): DoorCalls {
   const ssm = makeSsm(options);
-  const { terminateSession } = makeSsm({ ...options, signal: undefined, attempts: 1 });
-  return { rds: makeRds(options), ssm: { ...ssm, terminateSession } };
+  const unbound = makeSsm({ ...options, signal: undefined, attempts: 1 });
+  return { rds: makeRds(options), ssm: { ...ssm, terminateSession: (id) => unbound.terminateSession(id) } };
 }
 
 /** `openDoor` with AWS's clients and the real tunnel. */

@@ -71,6 +71,7 @@ export async function openDoor(request: OpenDoorRequest): Promise<Door> {
   const resolved = await resolveDoor(target, calls);
   const session = await calls.ssm.startSession({ target: resolved.instanceId, documentName: resolved.documentName });
   request.redactor.register(session.tokenValue);
+  request.redactor.register(session.streamUrl);
   const closer = new Closer();
   // A backstop: the tunnel's own farewell ends the session too, and a session that is gone is no failure.
   closer.add(() => calls.ssm.terminateSession(session.sessionId).catch(() => undefined));

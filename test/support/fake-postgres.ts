@@ -35,13 +35,13 @@ export function errorMessage(severity: string, code: string, text: string): Buff
 
 const READY = message("Z", "I");
 
-/** A one-row answer with text columns. */
-export function rowAnswer(values: Readonly<Record<string, string | null>>): Buffer {
+/** A one-row answer; every column of one type (oid under 256), 25 is text. */
+export function rowAnswer(values: Readonly<Record<string, string | null>>, oid = 25): Buffer {
   const count = Buffer.from([0, Object.keys(values).length]);
   const fields = Object.keys(values).map((name) =>
     Buffer.concat([
       Buffer.from(`${name}\0`),
-      Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 0, 25, 255, 255, 255, 255, 255, 255, 0, 0]),
+      Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 0, oid, 255, 255, 255, 255, 255, 255, 0, 0]),
     ]),
   );
   const cells = Object.values(values).map((value) => {

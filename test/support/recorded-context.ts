@@ -29,6 +29,7 @@ export function recordedContext(
     signal: more.signal ?? new AbortController().signal,
     json: more.json ?? false,
     quiet: false,
+    interactive: false,
     redactor,
     cliCommand: [],
     out,

@@ -8,6 +8,7 @@ import { makeAuthority } from "../../../support/made-certificates";
 
 const ANSWERS = {
   "select 1; insert": Buffer.concat([rowAnswer({ n: "1", nothing: null }), message("C", "INSERT 0 2\0")]),
+  "select true": rowAnswer({ yes: "t" }, 16),
   "-- nothing": message("I"),
   "drop table orders": errorMessage("ERROR", "42501", "must be owner of table orders"),
 };
@@ -49,6 +50,10 @@ describe("running statements", () => {
       },
       { command: "INSERT", rowCount: 2, columns: [], rows: [] },
     ]);
+  });
+
+  it("does not turn values into anything else", async () => {
+    assert.deepEqual((await runStatements(client, "select true"))[0]?.rows, [["t"]]);
   });
 
   it("answers nothing for a text without a statement", async () => {

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { run } from "../../../../automation/commands/connect";
+import { SIGN_IN, signedInContext } from "../../../support/signed-in";
+import { inTemporaryFolder } from "../../../support/temporary-folder";
+
+describe("sallyport connect", () => {
+  it("says what to do without SQL, with too much of it, or with a file that is not there", () =>
+    inTemporaryFolder(async (folder) => {
+      const context = signedInContext(folder, SIGN_IN);
+      await assert.rejects(run([], context), {
+        code: "USAGE",
+        exitCode: 2,
+        next: 'sallyport connect --command "select current_user"',
+      });
+      await assert.rejects(run(["--command", "x", "--file", "y"], context), {
+        code: "USAGE",
+        message: "Give --command or --file, not both.",
+      });
+      await assert.rejects(run(["--file", "missing.sql"], context), {
+        code: "USAGE",
+        message: "--file missing.sql cannot be read.",
+      });
+    }));
+
+  it("refuses a target or a time that cannot be read", () =>
+    inTemporaryFolder(async (folder) => {
+      const context = signedInContext(folder, SIGN_IN);
+      await assert.rejects(run(["a/b/c", "--command", "x"], context), {
+        code: "USAGE",
+        message: '"a/b/c" is no target: write cluster[/database][@reader].',
+      });
+      await assert.rejects(run(["--command", "x", "--connect-timeout", "soon"], context), { code: "USAGE" });
+    }));
+
+  it("needs a sign-in, and one that leads somewhere", () =>
+    inTemporaryFolder(async (folder) => {
+      await assert.rejects(run(["--command", "x"], signedInContext(folder, undefined)), {
+        code: "AUTH_NOT_SIGNED_IN",
+        exitCode: 5,
+      });
+      await assert.rejects(
+        run(["--command", "x"], signedInContext(folder, { ...SIGN_IN, expiresAt: "2020-01-01T00:00:00Z" })),
+        { code: "AUTH_SIGN_IN_EXPIRED" },
+      );
+      const context = signedInContext(folder, SIGN_IN);
+      await assert.rejects(run(["--command", "x"], context), { code: "SANDBOX_NOT_RUNNING", exitCode: 6 });
+      assert.match(context.err.join(""), /^SANDBOX/);
+      assert.deepEqual(context.out, []);
+    }));
+
+  it("prints its help", () =>
+    inTemporaryFolder(async (folder) => {
+      const context = signedInContext(folder, undefined);
+      assert.equal(await run(["--help"], context), 0);
+      assert.match(context.out.join(""), /--command <sql>[\s\S]*Exit codes:/);
+    }));
+});
