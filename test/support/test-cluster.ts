@@ -32,7 +32,7 @@ export interface TestCluster {
   /** What a login is refused with, as `SQLSTATE message`, or `accepted`. */
   verdict(user: string, password: string, database?: string): Promise<string>;
   /** Statements of the hidden superuser over the socket that no client reaches. */
-  asSuperuser(statements: readonly string[]): Promise<void>;
+  asSuperuser(statements: readonly string[], database?: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -50,7 +50,7 @@ export function principal(name: string): Principal {
   };
 }
 
-/** Tokens of these ports: `<host>:<port>/<user>/<who>`; whoever is called `denied` may not connect. */
+/** Tokens of these ports: `<host>:<port>/<user>/<who>`; whoever is called `denied` may not connect, `broken` cannot be judged. */
 export const readableTokens: IamPorts = {
   verifyToken: (token, { host, port, user }) => {
     const [place, signedFor, who] = token.split("/");
@@ -58,7 +58,10 @@ export const readableTokens: IamPorts = {
     if (signedFor !== user) return { ok: false, reason: `signed for user ${signedFor}` };
     return { ok: true, principal: principal(who ?? "") };
   },
-  mayConnect: ({ arn }) => !arn.includes("denied"),
+  mayConnect: ({ arn }) => {
+    if (arn.includes("broken")) throw new Error("unknown operator");
+    return !arn.includes("denied");
+  },
 };
 
 /** A token of `readableTokens` for the writer. */
@@ -76,6 +79,7 @@ export async function startTestCluster(props: Record<string, string | boolean> =
     startUrl: `https://${IDENTITY_REGION}.example`,
     users: [],
     groups: [],
+    former: [],
   };
   const estate = new Estate(clocks, { ...DEFAULT_KNOBS }, directory, randomBytes);
   const cluster = estate.add({
@@ -115,9 +119,9 @@ export async function startTestCluster(props: Record<string, string | boolean> =
       return `${code} ${message}`;
     }
   };
-  const asSuperuser = async (statements: readonly string[]): Promise<void> => {
+  const asSuperuser = async (statements: readonly string[], database = "postgres"): Promise<void> => {
     const socket = socketOf(pool.folder);
-    const client = new Client({ ...socket, user: "rdsadmin", database: "postgres" });
+    const client = new Client({ ...socket, user: "rdsadmin", database });
     await client.connect();
     for (const statement of statements) await client.query(statement);
     await client.end();

@@ -39,6 +39,7 @@ export interface DirectoryUser {
 export interface DirectoryGroup {
   readonly groupId: string;
   displayName: string;
+  /** User ids. */
   members: string[];
 }
 
@@ -49,6 +50,8 @@ export interface Directory {
   readonly startUrl: string;
   users: DirectoryUser[];
   groups: DirectoryGroup[];
+  /** People who left; a user name may be somebody else's now. */
+  former: DirectoryUser[];
 }
 
 /** Who is behind an access key. Tags are fixed when the credentials are issued. */
