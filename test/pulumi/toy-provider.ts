@@ -34,7 +34,7 @@ function latch(): { readonly promise: Promise<void>; readonly resolve: () => voi
 }
 
 const struct = (value: Properties): Struct => Struct.fromJavaScript({ ...value } as Record<string, never>);
-const plain = (value: Struct | undefined): Properties => (value?.toJavaScript() ?? {}) as Properties;
+const plain = (value: Struct | undefined): Properties => value?.toJavaScript() ?? {};
 
 /** Serves the toy provider on an ephemeral loopback port. */
 export async function startToyProvider(): Promise<ToyProvider> {
@@ -123,7 +123,7 @@ export async function startToyProvider(): Promise<ToyProvider> {
   };
 
   const server = new grpc.Server();
-  server.addService(services.ResourceProviderService, implementation as unknown as grpc.UntypedServiceImplementation);
+  server.addService(services.ResourceProviderService, implementation);
   const port = await new Promise<number>((resolve, reject) =>
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
       error ? reject(error) : resolve(bound),

@@ -40,6 +40,7 @@ export function doorEstate(): DoorEstate {
     startUrl: "https://sandbox.example/start",
     users: [],
     groups: [],
+    former: [],
   };
   const clock = (): number => time;
   let seed = 1;

@@ -1,5 +1,5 @@
 import { conditionsHold } from "./condition";
-import { matchesPattern, type RequestContext } from "./pattern";
+import { matchesPattern, resolves, type RequestContext } from "./pattern";
 import { many, type PolicyDocument, type PolicyStatement } from "./policy";
 
 /** One action on one resource. */
@@ -44,10 +44,17 @@ function actionMatches({ Action, NotAction }: PolicyStatement, { action }: Evalu
   return any(many(Action));
 }
 
-function resourceMatches({ Resource, NotResource }: PolicyStatement, { resource, context }: EvaluatedRequest): boolean {
+function resourceMatches(
+  { Effect, Resource, NotResource }: PolicyStatement,
+  { resource, context }: EvaluatedRequest,
+): boolean {
   const any = (patterns: readonly string[]): boolean =>
     patterns.some((pattern) => matchesPattern(pattern, resource, context));
-  if (NotResource !== undefined) return !any(many(NotResource));
+  if (NotResource !== undefined) {
+    // What a NotResource with a variable that has no value means is unproven: the stricter reading, no Allow and every Deny.
+    if (many(NotResource).some((pattern) => !resolves(pattern, context))) return Effect === "Deny";
+    return !any(many(NotResource));
+  }
   // Resource policies (endpoints, trust) may leave it out: then it is the thing that bears the policy.
   return Resource === undefined || any(many(Resource));
 }

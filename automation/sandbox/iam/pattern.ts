@@ -40,6 +40,11 @@ export function matchesPattern(
   return new RegExp(`^${source}$`, options.ignoreCase ? "i" : "").test(value);
 }
 
+/** Do all of a pattern's variables have a value? */
+export function resolves(pattern: string, context: RequestContext): boolean {
+  return piecesOf(pattern, context, true) !== undefined;
+}
+
 function piecesOf(pattern: string, context: RequestContext, wildcards: boolean): Piece[] | undefined {
   const pieces: Piece[] = [];
   for (const part of pattern.split(/(\$\{[^}]*\}|\*|\?)/)) {

@@ -12,7 +12,6 @@ describe("terminalText", () => {
 
   it("never lets a control character through", () => {
     fc.assert(
-      // eslint-disable-next-line no-control-regex
       fc.property(
         fc.string({ unit: "binary" }),
         (text) => !/[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/.test(terminalText(text)),

@@ -30,20 +30,35 @@ describe("a cluster's endpoint", () => {
 
   const TABLE: readonly [string, string, string, string][] = [
     ["the master by password", MASTER.username, MASTER.password, "accepted"],
-    ["the master by a wrong password", MASTER.username, "wrong", '28P01 password authentication failed for user "sallyport_master"'],
+    [
+      "the master by a wrong password",
+      MASTER.username,
+      "wrong",
+      '28P01 password authentication failed for user "sallyport_master"',
+    ],
     ["a service by password", "service", "service password", "accepted"],
     ["a member of rds_iam by token", "jane", token("jane"), "accepted"],
     ["an indirect member by token", "Ann.Lee@example.com", token("Ann.Lee@example.com"), "accepted"],
     ["a token for the reader endpoint", "jane", token("jane", "runner", READER), "accepted"],
     ["a token for another user", "jane", token("ann"), '28000 PAM authentication failed for user "jane"'],
-    ["a token for another host", "jane", token("jane", "runner", "elsewhere"), '28000 PAM authentication failed for user "jane"'],
+    [
+      "a token for another host",
+      "jane",
+      token("jane", "runner", "elsewhere"),
+      '28000 PAM authentication failed for user "jane"',
+    ],
     ["no rds-db:connect", "jane", token("jane", "denied"), '28000 PAM authentication failed for user "jane"'],
     ["a name in another case", "JANE", token("JANE"), '28P01 password authentication failed for user "JANE"'],
     ["an unknown role", "nobody", token("nobody"), '28P01 password authentication failed for user "nobody"'],
     ["a login role without rds_iam", "bare", token("bare"), '28P01 password authentication failed for user "bare"'],
     ["a role without LOGIN", "nologin", token("nologin"), '28000 role "nologin" is not permitted to log in'],
     ["the hidden superuser", "rdsadmin", token("rdsadmin"), '28P01 password authentication failed for user "rdsadmin"'],
-    ["an ADMIN-only member of an IAM login, by password", "creator", "creator password", '28000 PAM authentication failed for user "creator"'],
+    [
+      "an ADMIN-only member of an IAM login, by password",
+      "creator",
+      "creator password",
+      '28000 PAM authentication failed for user "creator"',
+    ],
   ];
 
   for (const [who, user, password, expected] of TABLE) {
@@ -87,6 +102,15 @@ describe("a cluster's endpoint", () => {
     );
   });
 
+  it("a policy that cannot be evaluated lets nobody in, and says so", async () => {
+    test.estate.logs.splice(0);
+    assert.equal(
+      await test.verdict("jane", token("jane", "broken")),
+      '28000 PAM authentication failed for user "jane"',
+    );
+    assert.match(test.estate.logs[0]?.message ?? "", /ServerError: unknown operator$/);
+  });
+
   it("the person is who PostgreSQL sees", async () => {
     const client = await test.login("Ann.Lee@example.com", token("Ann.Lee@example.com"), "app");
     const { rows } = await client.query("SELECT session_user AS me, current_database() AS db");
@@ -99,7 +123,10 @@ describe("a cluster's endpoint", () => {
     const { processID, secretKey } = client as unknown as { processID: number; secretKey: number };
     const waiting = assert.rejects(client.query("SELECT pg_sleep(60)"), { code: "57014" });
     const running = await test.login("jane", token("jane"));
-    while ((await running.query("SELECT 1 FROM pg_stat_activity WHERE pid = $1 AND state = 'active'", [processID])).rowCount === 0);
+    while (
+      (await running.query("SELECT 1 FROM pg_stat_activity WHERE pid = $1 AND state = 'active'", [processID]))
+        .rowCount === 0
+    );
     await cancel(test, processID, secretKey);
     await waiting;
     await client.end();
@@ -133,6 +160,9 @@ function cancel(test: TestCluster, pid: number, secret: number): Promise<void> {
   [16, 80877102, pid, secret].forEach((value, at) => packet.writeInt32BE(value, at * 4));
   return new Promise((resolve, reject) => {
     const socket = connect(place?.port ?? 0, place?.host ?? "").once("error", reject);
-    socket.once("close", () => resolve()).resume().end(packet);
+    socket
+      .once("close", () => resolve())
+      .resume()
+      .end(packet);
   });
 }

@@ -242,6 +242,12 @@ describe("evaluate", () => {
     assert.equal(evaluate([deny, allow], { action: "rds:X", resource: "x", context: {} }), "allow");
   });
 
+  it("a NotResource with a variable that has no value allows nothing and denies everything", () => {
+    const NotResource = "a/${aws:PrincipalTag/team}";
+    assert.equal(judge({ Action: "*", NotResource }, "x:y", "b"), "implicitDeny");
+    assert.equal(judge({ Effect: "Deny", Action: "*", NotResource }, "x:y", "b"), "explicitDeny");
+  });
+
   it("an operator that is not simulated is refused loudly", () => {
     assert.throws(
       () =>

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { engineCommand, type EngineCommand } from "../../../../automation/pulumi/engine-command";
+import { scratchFolder, type ScratchFolder } from "../../../support/scratch-folder";
+
+describe("engine command", () => {
+  let scratch: ScratchFolder;
+  beforeEach(() => (scratch = scratchFolder()));
+  afterEach(() => scratch.remove());
+  const command = (body: string, env: Record<string, string> = {}): EngineCommand =>
+    engineCommand({
+      engine: { command: scratch.script("bin/pulumi", body), version: "3.220.0" },
+      env: { PATH: "/usr/bin:/bin", ...env },
+      nodeFolder: "/node/bin",
+    });
+
+  it("runs without prompts in its folder, with the given environment, engine and Node first on PATH", async () => {
+    const end = await command(
+      'echo "$@"; pwd; echo "$PATH|$ONE|$TWO|$PULUMI_AUTOMATION_API|$PULUMI_SKIP_UPDATE_CHECK"',
+      { ONE: "1" },
+    ).run(["stack", "ls"], scratch.folder, { TWO: "2" });
+    assert.equal(end.code, 0);
+    const bin = path.join(scratch.folder, "bin");
+    assert.equal(
+      end.stdout,
+      `stack ls --non-interactive\n${scratch.folder}\n${bin}:/node/bin:/usr/bin:/bin|1|2|true|true\n`,
+    );
+  });
+
+  it("leads a process group of its own, so that a terminal's Ctrl-C does not reach it", async () => {
+    const end = await command('[ "$(ps -o pgid= -p $$ | tr -d " ")" = "$$" ] && echo leader').run(
+      [],
+      scratch.folder,
+      {},
+    );
+    assert.equal(end.stdout, "leader\n");
+  });
+
+  it("a failure carries the real exit code and words", async () => {
+    await assert.rejects(
+      command("echo bad >&2; exit 255").run([], scratch.folder, {}),
+      (error: Error & { commandResult: { code: number; stderr: string } }) => {
+        assert.deepEqual(
+          [error.name, error.commandResult.code, error.commandResult.stderr],
+          ["CommandError", 255, "bad\n"],
+        );
+        return true;
+      },
+    );
+    await assert.rejects(
+      command("echo 'error: the stack is currently locked by 1 lock(s)' >&2; exit 255").run([], scratch.folder, {}),
+      { name: "ConcurrentUpdateError" },
+    );
+  });
+
+  it("an abort is exactly one SIGINT, and the end is waited for", async () => {
+    const counts = path.join(scratch.folder, "signals");
+    const script = `const fs = require("node:fs");
+process.on("SIGINT", () => { fs.appendFileSync(process.argv[1], "INT\\n"); setTimeout(() => process.exit(255), 300); });
+process.on("SIGTERM", () => fs.appendFileSync(process.argv[1], "TERM\\n"));
+setInterval(() => {}, 1000); console.log("ready");`;
+    const controller = new AbortController();
+    let ready = (): void => undefined;
+    const up = new Promise<void>((resolve) => (ready = resolve));
+    const engine = engineCommand({
+      engine: { command: process.execPath, version: "3.220.0" },
+      env: {},
+      nodeFolder: "/node/bin",
+    });
+    const ended = assert.rejects(
+      engine.run(["-e", script, counts], scratch.folder, {}, () => ready(), undefined, controller.signal),
+      { name: "CommandError" },
+    );
+    await up;
+    controller.abort();
+    await ended;
+    assert.equal(readFileSync(counts, "utf8"), "INT\n");
+  });
+});

@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import path from "node:path";
+import { loadProgram, type ProgramLoader } from "../../../../../automation/runner/stack-child/programs";
+
+const program = async (): Promise<Record<string, unknown>> => ({});
+const own = async (): Promise<Record<string, unknown>> => ({});
+
+describe("programs", () => {
+  const asked: string[] = [];
+  const loading = (exported: unknown): ProgramLoader => ({
+    require: (file) => (asked.push(file), exported),
+    registerTypeScript: () => void asked.push("typescript"),
+    ownProgram: () => own,
+  });
+  const file = path.join("/changed", "infra", "platform-program");
+
+  it("without a folder it is the program that this code was built with", () => {
+    assert.equal(loadProgram({}, loading({})), own);
+  });
+
+  it("with a folder it is that folder's, read as TypeScript", () => {
+    assert.equal(loadProgram({ programFolder: "/changed" }, loading({ platformProgram: program })), program);
+    assert.deepEqual(asked, ["typescript", file]);
+  });
+
+  it("a file without the program is named", () => {
+    assert.throws(() => loadProgram({ programFolder: "/changed" }, loading({})), {
+      message: `${file} exports no platformProgram`,
+    });
+  });
+});
