@@ -79,7 +79,9 @@ describe("the sandbox as a process (e2e)", function () {
       stdio: ["ignore", "ignore", "pipe"],
     });
     let said = "";
-    const ready = new Promise<void>((resolve) => child.stderr.on("data", (chunk: Buffer) => ((said += chunk.toString()), said.includes("Ctrl-C") && resolve())));
+    const ready = new Promise<void>((resolve) =>
+      child.stderr.on("data", (chunk: Buffer) => ((said += chunk.toString()), said.includes("Ctrl-C") && resolve())),
+    );
     await ready;
     const { pid } = contract();
     const family = descendants(pid);
@@ -130,9 +132,16 @@ describe("the sandbox as a process (e2e)", function () {
     assert.equal((await run("start", "--detach")).code, 0);
     const lines = await run("env", "--pulumi");
     assert.equal(lines.code, 0, lines.stderr);
-    const seen = execFileSync("bash", ["-c", `${lines.stdout}\npulumi stack ls --json --non-interactive`], { cwd: project.folder, encoding: "utf8", env: { PATH: process.env.PATH, HOME: project.folder } });
+    const seen = execFileSync("bash", ["-c", `${lines.stdout}\npulumi stack ls --json --non-interactive`], {
+      cwd: project.folder,
+      encoding: "utf8",
+      env: { PATH: process.env.PATH, HOME: project.folder },
+    });
     assert.equal((JSON.parse(seen) as { name: string }[])[0]?.name, "dev");
-    assert.equal(readFileSync(path.join(project.folder, "Pulumi.dev.yaml"), "utf8"), readFileSync(path.join(ROOT, "Pulumi.dev.yaml"), "utf8"));
+    assert.equal(
+      readFileSync(path.join(project.folder, "Pulumi.dev.yaml"), "utf8"),
+      readFileSync(path.join(ROOT, "Pulumi.dev.yaml"), "utf8"),
+    );
     assert.equal(statSync(file("pulumi-home")).mode & 0o777, 0o700);
   });
 
@@ -164,7 +173,8 @@ function descendants(pid: number): number[] {
       return [];
     }
   });
-  const below = (of: number): number[] => parents.filter(([, parent]) => parent === of).flatMap(([child]) => [child, ...below(child)]);
+  const below = (of: number): number[] =>
+    parents.filter(([, parent]) => parent === of).flatMap(([child]) => [child, ...below(child)]);
   return below(pid);
 }
 

@@ -16,9 +16,9 @@ export interface DoorEstate {
   readonly instance: CloudObject;
   readonly cluster: CloudObject;
   /** Moves work and wall time, in milliseconds of the machine. */
-  advance(ms: number): void;
+  readonly advance: (ms: number) => void;
   /** Takes an object out of the account. */
-  drop(name: string): void;
+  readonly drop: (name: string) => void;
 }
 
 export const CLUSTER_HOST = "sp-app.cluster-abcdefghijkl.eu-west-2.rds.amazonaws.com";

@@ -6,6 +6,7 @@ import { WebSocketServer, type WebSocket } from "ws";
 import { systemClock } from "../../automation/core/clock";
 import type { TunnelOptions } from "../../automation/tunnel/tunnel";
 import { decodeMessage, encodeMessage, type AgentMessage } from "../../automation/tunnel/wire/agent-message";
+import { encodeChannelClosed } from "../../automation/tunnel/wire/channel-closed";
 import { encodeAcknowledge } from "../../automation/tunnel/wire/acknowledge";
 import { encodeHandshakeComplete, encodeHandshakeRequest } from "../../automation/tunnel/wire/handshake-json";
 import { randomUuid } from "../../automation/tunnel/wire/uuid";
@@ -22,7 +23,7 @@ export interface ScriptedAgent {
   send(payloadType: number, payload: Buffer, sequence: number): void;
   sendRaw(frame: Buffer): void;
   acknowledge(message: AgentMessage): void;
-  /** Answers as an agent with a mux that says nothing: handshake, and an acknowledgement for everything. */
+  /** Answers as an agent with a mux that says nothing: handshake, an acknowledgement for everything, the end when asked for it. */
   behave(options?: { agentVersion?: string; customerMessage?: string }): void;
   /** Resolves when a frame satisfies `wanted`, past ones included. */
   seen(wanted: (message: AgentMessage | string) => boolean): Promise<AgentMessage | string>;
@@ -42,6 +43,8 @@ export const REQUEST = {
     },
   ],
 };
+
+export const CLOSED = { sessionId: "jane-1", messageId: "6ba7b810-9dad-41d1-80b4-00c04fd430c8", createdDate: 1 };
 
 export async function scriptedAgent(): Promise<ScriptedAgent> {
   const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
@@ -77,6 +80,7 @@ export async function scriptedAgent(): Promise<ScriptedAgent> {
         if (typeof message === "string") return agent.send(5, encodeHandshakeRequest({ ...REQUEST, agentVersion }), 0);
         if (message.type !== "input_stream_data") return;
         agent.acknowledge(message);
+        if (message.payloadType === 10) agent.sendRaw(encodeChannelClosed({ ...CLOSED, output: "" }));
         if (message.payloadType === 6) agent.send(7, encodeHandshakeComplete({ nanoseconds: 1, customerMessage }), 1);
       };
     },

@@ -22,14 +22,7 @@ export interface LoginRolesPlan {
  * its comment alone. A name that belongs to somebody else is refused: another user id (a recycled name), or no comment of ours.
  */
 export function loginRolesPlan(wanted: WantedRoles, found: Catalog): LoginRolesPlan {
-  const logins = [
-    ...wanted.logins.map((login) => ({
-      ...login,
-      mark: { kind: "person", userId: login.userId } as RoleMark,
-      limit: LOGIN_CONNECTION_LIMIT,
-    })),
-    canary(),
-  ];
+  const logins = [...wanted.logins.map(personal), canary()];
   const refusals = [
     ...logins.flatMap(({ name, mark }) => refusal(name, mark, found)),
     ...wanted.privilegeRoles.flatMap(({ name }) => refusal(name, { kind: "privileges" }, found)),
@@ -53,6 +46,10 @@ export function loginRolesPlan(wanted: WantedRoles, found: Catalog): LoginRolesP
 interface PlannedLogin extends Omit<WantedLogin, "userId"> {
   readonly mark: RoleMark;
   readonly limit: number;
+}
+
+function personal({ name, userId, memberOf }: WantedLogin): PlannedLogin {
+  return { name, memberOf, mark: { kind: "person", userId }, limit: LOGIN_CONNECTION_LIMIT };
 }
 
 function canary(): PlannedLogin {

@@ -31,7 +31,9 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal
 async function serve(line: string): Promise<void> {
   const request = JSON.parse(line) as StackRequest;
   const backendUrl = request.backendUrl ?? process.env.PULUMI_BACKEND_URL ?? "";
-  const env = { ...process.env, ...(backendUrl === "" ? {} : { PULUMI_BACKEND_URL: backendUrl }) };
+  // How this process reads TypeScript is no business of the engine's and its programs'.
+  const { TS_NODE_PROJECT: _ours, ...inherited } = process.env;
+  const env = { ...inherited, ...(backendUrl === "" ? {} : { PULUMI_BACKEND_URL: backendUrl }) };
   const program = loadProgram(request);
   const stack = await openStack({ ...request, env, program });
   const report = (event: Extract<ChildLine, { type: "progress" }>["event"]): void => send({ type: "progress", event });

@@ -8,6 +8,8 @@ export type Program = () => Promise<Record<string, unknown>>;
 export interface ProgramLoader {
   require(file: string): unknown;
   registerTypeScript(): void;
+  /** The copy that this code was built with, or of this checkout. */
+  ownProgram(): Program;
 }
 
 /**
@@ -16,8 +18,7 @@ export interface ProgramLoader {
  */
 export function loadProgram(request: Pick<StackRequest, "programFolder">, loader: ProgramLoader = nodeLoader): Program {
   if (request.programFolder === undefined) {
-    return (require("../../../infra/platform-program") as typeof import("../../../infra/platform-program"))
-      .platformProgram;
+    return loader.ownProgram();
   }
   loader.registerTypeScript();
   const file = path.join(path.resolve(request.programFolder), "infra", "platform-program");
@@ -26,8 +27,12 @@ export function loadProgram(request: Pick<StackRequest, "programFolder">, loader
   return platformProgram;
 }
 
+type PlatformModule = typeof import("../../../infra/platform-program");
+
 const nodeLoader: ProgramLoader = {
   require: (file) => require(file) as unknown,
+  // A literal path, so that the bundle holds it.
+  ownProgram: () => (require("../../../infra/platform-program") as PlatformModule).platformProgram,
   registerTypeScript: () => {
     // Sources run on ts-node already; registering twice would compile everything twice.
     if (require.extensions[".ts"] && Symbol.for("ts-node.register.instance") in process) return;

@@ -41,11 +41,11 @@ export async function runStack(request: StackRequest, tools: RunStackTools): Pro
 /** As `runStack`, with pending operations as an answer: see `recovery.ts`. */
 export async function askStack(request: StackRequest, tools: RunStackTools): Promise<StackReply> {
   tools.signal.throwIfAborted();
-  const { execArgv, file } = tools.entry ?? childEntry();
+  const { execArgv, file, env } = tools.entry ?? childEntry();
   // Detached: a terminal's Ctrl-C must reach the engine through us alone, once.
   const child = spawn(process.execPath, [...execArgv, file], {
     cwd: tools.cwd,
-    env: { ...tools.env },
+    env: { ...tools.env, ...env },
     detached: true,
     stdio: ["pipe", "pipe", "pipe"],
   });

@@ -6,9 +6,22 @@ import { sandboxFolder } from "../../../../automation/sandbox/daemon/sandbox-fol
 import { inTemporaryFolder } from "../../../support/temporary-folder";
 
 /** Starts `node -e CODE` in place of the daemon. */
-const start = (cwd: string, code: string, detached = false, env: Record<string, string> = {}, signal = new AbortController().signal) =>
-  startDaemon(sandboxFolder(cwd), { projectRoot: cwd, port: 0, speed: 120, detached }, { PATH: process.env.PATH, ...env }, signal, ["-e", code]);
-const say = (word: object): string => `require("fs").writeSync(3, ${JSON.stringify(JSON.stringify(word))}); require("fs").closeSync(3);`;
+const start = (
+  cwd: string,
+  code: string,
+  detached = false,
+  env: Record<string, string> = {},
+  signal = new AbortController().signal,
+) =>
+  startDaemon(
+    sandboxFolder(cwd),
+    { projectRoot: cwd, port: 0, speed: 120, detached },
+    { PATH: process.env.PATH, ...env },
+    signal,
+    ["-e", code],
+  );
+const say = (word: object): string =>
+  `require("fs").writeSync(3, ${JSON.stringify(JSON.stringify(word))}); require("fs").closeSync(3);`;
 const STAY = "setInterval(() => {}, 1e6);";
 
 describe("starting the daemon", () => {
@@ -29,19 +42,31 @@ describe("starting the daemon", () => {
       await daemon.ended;
       const [order, env] = JSON.parse(readFileSync(out, "utf8")) as [string, Record<string, string>];
       assert.deepEqual(JSON.parse(order), { projectRoot: cwd, port: 0, speed: 120, detached: true });
-      assert.deepEqual([env.AWS_PROFILE, env.PULUMI_HOME, env.PGHOST, env.LANG], [undefined, undefined, undefined, "C"]);
+      assert.deepEqual(
+        [env.AWS_PROFILE, env.PULUMI_HOME, env.PGHOST, env.LANG],
+        [undefined, undefined, undefined, "C"],
+      );
     }));
 
   it("tells the daemon's own error", () =>
     inTemporaryFolder(async (cwd) => {
       const word = { ok: false, code: "SANDBOX_PORT_IN_USE", message: "Port 80 is taken.", likely: "Another program." };
-      await assert.rejects(start(cwd, `${say(word)} ${STAY}`), { code: "SANDBOX_PORT_IN_USE", message: "Port 80 is taken.", likely: "Another program." });
-      await assert.rejects(start(cwd, `${say({ ...word, code: "NONSENSE" })} ${STAY}`), { code: "SANDBOX_START_FAILED" });
+      await assert.rejects(start(cwd, `${say(word)} ${STAY}`), {
+        code: "SANDBOX_PORT_IN_USE",
+        message: "Port 80 is taken.",
+        likely: "Another program.",
+      });
+      await assert.rejects(start(cwd, `${say({ ...word, code: "NONSENSE" })} ${STAY}`), {
+        code: "SANDBOX_START_FAILED",
+      });
     }));
 
   it("one that dies without a word leaves its last lines", () =>
     inTemporaryFolder(async (cwd) => {
-      await assert.rejects(start(cwd, `console.error("a\\nb"); process.exit(3)`), { code: "SANDBOX_START_FAILED", message: "The sandbox ended while it started: a\nb" });
+      await assert.rejects(start(cwd, `console.error("a\\nb"); process.exit(3)`), {
+        code: "SANDBOX_START_FAILED",
+        message: "The sandbox ended while it started: a\nb",
+      });
       await assert.rejects(start(cwd, ""), { message: "The sandbox ended while it started: it said nothing" });
     }));
 

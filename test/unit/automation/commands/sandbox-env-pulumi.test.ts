@@ -12,15 +12,22 @@ describe("variables for Pulumi by hand", () => {
     inTemporaryFolder(async (cwd) => {
       const server = await FakeAws.start();
       try {
-        server.on("GET /_sandbox/runner", { json: { accessKeyId: "AKIA1", secretAccessKey: "runner-secret", region: "eu-west-2" } });
+        server.on("GET /_sandbox/runner", {
+          json: { accessKeyId: "AKIA1", secretAccessKey: "runner-secret", region: "eu-west-2" },
+        });
         const { folder } = pretendSandbox(cwd, server.url);
         const bin = path.join(cwd, "bin");
         mkdirSync(bin);
         // An engine that notes its arguments and makes the stack's file, as the real one does.
         const stacks = path.join(folder.backend, ".pulumi", "stacks", "sallyport");
-        writeFileSync(path.join(bin, "pulumi"), `#!/bin/sh\n[ "$1" = version ] && echo v3.220.0 && exit\necho "$@" "$PULUMI_STACK" >> '${cwd}/calls'\nmkdir -p '${stacks}' && touch '${stacks}/dev.json'\n`);
+        writeFileSync(
+          path.join(bin, "pulumi"),
+          `#!/bin/sh\n[ "$1" = version ] && echo v3.220.0 && exit\necho "$@" "$PULUMI_STACK" >> '${cwd}/calls'\nmkdir -p '${stacks}' && touch '${stacks}/dev.json'\n`,
+        );
         chmodSync(path.join(bin, "pulumi"), 0o755);
-        await assert.rejects(pulumiLines(recordedContext(cwd, { env: { PATH: `${bin}:/bin:/usr/bin` } })), { code: "CONFIG_NOT_FOUND" });
+        await assert.rejects(pulumiLines(recordedContext(cwd, { env: { PATH: `${bin}:/bin:/usr/bin` } })), {
+          code: "CONFIG_NOT_FOUND",
+        });
         writeFileSync(path.join(cwd, "Pulumi.dev.yaml"), "config: {}\n");
         const copy = path.join(cwd, ".sallyport", "stacks", "dev", "Pulumi.dev.yaml");
         for (let round = 0; round < 2; round += 1) {
@@ -29,7 +36,10 @@ describe("variables for Pulumi by hand", () => {
           assert.match(lines, /^export PULUMI_STACK='dev'$/m);
           assert.ok(lines.includes(`export PULUMI_OPTION_CONFIG_FILE='${copy}'\n`));
           assert.match(lines, /\nexport PATH='[^']*\/bin:[^']*node_modules\/\.bin':"\$PATH"\n$/);
-          assert.equal(readFileSync(copy, "utf8"), round === 0 ? "config: {}\n" : "config: {}\nencryptionsalt: v1:abc\n");
+          assert.equal(
+            readFileSync(copy, "utf8"),
+            round === 0 ? "config: {}\n" : "config: {}\nencryptionsalt: v1:abc\n",
+          );
           writeFileSync(copy, "encryptionsalt: v1:abc\nconfig: {}\n");
         }
         assert.equal(readFileSync(path.join(cwd, "calls"), "utf8"), "stack init dev --non-interactive \n");

@@ -41,11 +41,22 @@ describe("the sandbox of a folder", () => {
       const kept = [folder.passphraseFile, folder.log, path.join(folder.root, "postgres.json")];
       for (const file of kept) writeFileSync(file, "x");
       clearRun(folder);
-      assert.deepEqual([folder.sandboxFile, folder.pidFile, folder.backend, ...kept].map(existsSync), [false, false, false, true, true, true]);
+      assert.deepEqual([folder.sandboxFile, folder.pidFile, folder.backend, ...kept].map(existsSync), [
+        false,
+        false,
+        false,
+        true,
+        true,
+        true,
+      ]);
     }));
 
   it("ends by SIGTERM; one that is gone already is no error", async () => {
-    const child = spawn(process.execPath, ["-e", "process.on('SIGTERM', () => process.exit(7)); console.log('up'); setInterval(() => {}, 1e6)"], { stdio: ["ignore", "pipe", "ignore"] });
+    const child = spawn(
+      process.execPath,
+      ["-e", "process.on('SIGTERM', () => process.exit(7)); console.log('up'); setInterval(() => {}, 1e6)"],
+      { stdio: ["ignore", "pipe", "ignore"] },
+    );
     const exit = once(child, "exit");
     await once(child.stdout, "data");
     const mark = { pid: child.pid ?? 0, startedAt: Date.now() };

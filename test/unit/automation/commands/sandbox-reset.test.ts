@@ -19,7 +19,10 @@ describe("sallyport sandbox reset", () => {
         assert.equal(server.requests[0]?.headers.authorization, "Bearer control-token-1");
         assert.equal(context.events[0]?.text, "the account is empty again");
         server.on("POST /_sandbox/reset", { status: 409, json: "an update runs" });
-        await assert.rejects(sandboxReset([], context), { code: "SANDBOX_CONTROL_REFUSED", message: /409 "an update runs"/ });
+        await assert.rejects(sandboxReset([], context), {
+          code: "SANDBOX_CONTROL_REFUSED",
+          message: /409 "an update runs"/,
+        });
       } finally {
         await server.close();
       }
@@ -33,7 +36,11 @@ describe("sallyport sandbox reset", () => {
       writeFileSync(folder.passphraseFile, "x");
       const context = recordedContext(cwd);
       assert.equal(await sandboxReset([], context), 0);
-      assert.deepEqual([folder.sandboxFile, folder.pidFile, folder.passphraseFile].map(existsSync), [false, false, false]);
+      assert.deepEqual([folder.sandboxFile, folder.pidFile, folder.passphraseFile].map(existsSync), [
+        false,
+        false,
+        false,
+      ]);
       assert.equal(context.events[0]?.text, "none runs; its files are cleared");
     }));
 });

@@ -8,7 +8,13 @@ import { inTemporaryFolder } from "../../../support/temporary-folder";
 describe("sallyport sandbox start", () => {
   it("refuses ports and speeds that are none", () =>
     inTemporaryFolder(async (cwd) => {
-      for (const [option, value] of [["--port", "65536"], ["--port", "http"], ["--port", "-1"], ["--speed", "0"], ["--speed", "1.5"]] as const) {
+      for (const [option, value] of [
+        ["--port", "65536"],
+        ["--port", "http"],
+        ["--port", "-1"],
+        ["--speed", "0"],
+        ["--speed", "1.5"],
+      ] as const) {
         await assert.rejects(sandboxStart([`${option}=${value}`], recordedContext(cwd)), { code: "USAGE" }, value);
       }
     }));
@@ -17,7 +23,10 @@ describe("sallyport sandbox start", () => {
     inTemporaryFolder(async (cwd) => {
       pretendSandbox(cwd, "http://127.0.0.1:1");
       for (const args of [[], ["--detach"], ["--up"]]) {
-        await assert.rejects(sandboxStart(args, recordedContext(cwd)), { code: "SANDBOX_RUNNING", message: `A sandbox already runs in this folder (pid ${process.pid}).` });
+        await assert.rejects(sandboxStart(args, recordedContext(cwd)), {
+          code: "SANDBOX_RUNNING",
+          message: `A sandbox already runs in this folder (pid ${process.pid}).`,
+        });
       }
     }));
 
@@ -25,9 +34,14 @@ describe("sallyport sandbox start", () => {
     inTemporaryFolder(async (cwd) => {
       const server = await FakeAws.start();
       try {
-        server.on("GET /_sandbox/runner", { json: { accessKeyId: "AKIA1", secretAccessKey: "runner-secret", region: "eu-west-2" } });
+        server.on("GET /_sandbox/runner", {
+          json: { accessKeyId: "AKIA1", secretAccessKey: "runner-secret", region: "eu-west-2" },
+        });
         pretendSandbox(cwd, server.url);
-        const context = { ...recordedContext(cwd, { env: { PATH: process.env.PATH ?? "" } }), cliCommand: [process.execPath, "-e", "process.exit(process.argv[1] === 'up' ? 6 : 1)", "--"] };
+        const context = {
+          ...recordedContext(cwd, { env: { PATH: process.env.PATH ?? "" } }),
+          cliCommand: [process.execPath, "-e", "process.exit(process.argv[1] === 'up' ? 6 : 1)", "--"],
+        };
         assert.equal(await sandboxStart(["--up", "--detach"], context), 6);
       } finally {
         await server.close();

@@ -52,5 +52,8 @@ describe("sallyport sandbox status", () => {
       ]);
     }));
 
-  it("without a sandbox there is none", () => inTemporaryFolder((cwd) => assert.rejects(sandboxStatus([], recordedContext(cwd)), { code: "SANDBOX_NOT_RUNNING", exitCode: 6 })));
+  it("without a sandbox there is none", () =>
+    inTemporaryFolder((cwd) =>
+      assert.rejects(sandboxStatus([], recordedContext(cwd)), { code: "SANDBOX_NOT_RUNNING", exitCode: 6 }),
+    ));
 });

@@ -10,7 +10,9 @@ import { inTemporaryFolder } from "../../../support/temporary-folder";
 describe("sallyport sandbox stop", () => {
   it("ends the process and clears its files", () =>
     inTemporaryFolder(async (cwd) => {
-      const child = spawn(process.execPath, ["-e", "console.log('up'); setInterval(() => {}, 1e6)"], { stdio: ["ignore", "pipe", "ignore"] });
+      const child = spawn(process.execPath, ["-e", "console.log('up'); setInterval(() => {}, 1e6)"], {
+        stdio: ["ignore", "pipe", "ignore"],
+      });
       const exit = once(child, "exit");
       await once(child.stdout, "data");
       const { folder } = pretendSandbox(cwd, "http://127.0.0.1:1");

@@ -8,19 +8,32 @@ import { inTemporaryFolder } from "../../../support/temporary-folder";
 
 describe("up in the sandbox", () => {
   type Heard = RecordedContext & { said?: () => void };
-  const within = (body: (context: Heard, run: (code: string) => Promise<number>, abort: AbortController) => Promise<void>, json = false): Promise<void> =>
+  const within = (
+    body: (context: Heard, run: (code: string) => Promise<number>, abort: AbortController) => Promise<void>,
+    json = false,
+  ): Promise<void> =>
     inTemporaryFolder(async (cwd) => {
       const server = await FakeAws.start();
       try {
-        server.on("GET /_sandbox/runner", { json: { accessKeyId: "AKIA1", secretAccessKey: "runner-secret", region: "eu-west-2" } });
+        server.on("GET /_sandbox/runner", {
+          json: { accessKeyId: "AKIA1", secretAccessKey: "runner-secret", region: "eu-west-2" },
+        });
         pretendSandbox(cwd, server.url);
         const abort = new AbortController();
-        const context: Heard = recordedContext(cwd, { env: { PATH: process.env.PATH ?? "", AWS_PROFILE: "prod" }, json, signal: abort.signal });
+        const context: Heard = recordedContext(cwd, {
+          env: { PATH: process.env.PATH ?? "", AWS_PROFILE: "prod" },
+          json,
+          signal: abort.signal,
+        });
         const stdout = (text: string): void => {
           context.stdout(text);
           context.said?.();
         };
-        await body(context, (code) => upInSandbox({ ...context, stdout, cliCommand: [process.execPath, "-e", code, "--"] }), abort);
+        await body(
+          context,
+          (code) => upInSandbox({ ...context, stdout, cliCommand: [process.execPath, "-e", code, "--"] }),
+          abort,
+        );
       } finally {
         await server.close();
       }
@@ -28,9 +41,16 @@ describe("up in the sandbox", () => {
 
   it("is the up command as a child, in a runner's environment", () =>
     within(async (context, run) => {
-      const code = await run("console.log(JSON.stringify([process.argv.slice(1), process.env.AWS_ACCESS_KEY_ID, process.env.AWS_PROFILE ?? null, process.env.PULUMI_HOME])); process.exit(7)");
+      const code = await run(
+        "console.log(JSON.stringify([process.argv.slice(1), process.env.AWS_ACCESS_KEY_ID, process.env.AWS_PROFILE ?? null, process.env.PULUMI_HOME])); process.exit(7)",
+      );
       assert.equal(code, 7);
-      assert.deepEqual(JSON.parse(context.out.join("")), [["up", "--env", "dev", "--yes"], "AKIA1", null, `${context.cwd}/.sallyport/sandbox/pulumi-home`]);
+      assert.deepEqual(JSON.parse(context.out.join("")), [
+        ["up", "--env", "dev", "--yes"],
+        "AKIA1",
+        null,
+        `${context.cwd}/.sallyport/sandbox/pulumi-home`,
+      ]);
     }));
 
   it("hands on --json, and shows no secret", () =>
@@ -46,7 +66,9 @@ describe("up in the sandbox", () => {
     it(`${code} reaches it as one ${signal}, and it may end in order`, () =>
       within(async (context, run, abort) => {
         context.said = () => abort.abort(new SallyportError(code, { message: "ended" }));
-        const running = run(`process.on("${signal}", () => { console.log("got ${signal}"); process.exit(130) }); console.log("up"); setInterval(() => {}, 1e6)`);
+        const running = run(
+          `process.on("${signal}", () => { console.log("got ${signal}"); process.exit(130) }); console.log("up"); setInterval(() => {}, 1e6)`,
+        );
         await assert.rejects(running, { code });
         assert.match(context.out.join(""), new RegExp(`got ${signal}`));
       }));

@@ -9,12 +9,17 @@ describe("sallyport sandbox", () => {
     assert.equal(await run(["--help"], context), 0);
     assert.equal(await run([], context), 2);
     assert.equal(context.out[0], context.out[1]);
-    for (const name of ["start", "stop", "status", "reset", "env"]) assert.match(context.out[0] ?? "", new RegExp(`^  ${name}`, "m"));
+    for (const name of ["start", "stop", "status", "reset", "env"])
+      assert.match(context.out[0] ?? "", new RegExp(`^  ${name}`, "m"));
   });
 
   it("refuses an unknown word and lists what there is", async () => {
     for (const word of ["strat", "constructor"]) {
-      await assert.rejects(run([word], recordedContext("/nowhere")), { code: "USAGE", message: `sallyport sandbox: there is no "${word}".`, likely: "There are: start, stop, status, reset, env." });
+      await assert.rejects(run([word], recordedContext("/nowhere")), {
+        code: "USAGE",
+        message: `sallyport sandbox: there is no "${word}".`,
+        likely: "There are: start, stop, status, reset, env.",
+      });
     }
   });
 

@@ -58,7 +58,7 @@ describe("engine command", () => {
     const counts = path.join(scratch.folder, "signals");
     const script = `const fs = require("node:fs");
 process.on("SIGINT", () => { fs.appendFileSync(process.argv[1], "INT\\n"); setTimeout(() => process.exit(255), 300); });
-process.on("SIGTERM", () => fs.appendFileSync(process.argv[1], "TERM\\n"));
+process.on("SIGTERM", () => { fs.appendFileSync(process.argv[1], "TERM\\n"); process.exit(255); });
 setInterval(() => {}, 1000); console.log("ready");`;
     const controller = new AbortController();
     let ready = (): void => undefined;

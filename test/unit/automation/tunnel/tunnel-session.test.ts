@@ -5,15 +5,9 @@ import { decodeFlag } from "../../../../automation/tunnel/wire/flag";
 import { encodeChannelClosed } from "../../../../automation/tunnel/wire/channel-closed";
 import { encodeHandshakeComplete, encodeHandshakeRequest } from "../../../../automation/tunnel/wire/handshake-json";
 import { encodeSmux, encodeSmuxData } from "../../../../automation/tunnel/wire/smux-frame";
-import { ofPayload, REQUEST, scriptedAgent, type ScriptedAgent } from "../../../support/scripted-agent";
+import { CLOSED, ofPayload, REQUEST, scriptedAgent, type ScriptedAgent } from "../../../support/scripted-agent";
 
-const closed = (output: string): Buffer =>
-  encodeChannelClosed({
-    sessionId: "jane-1",
-    messageId: "6ba7b810-9dad-41d1-80b4-00c04fd430c8",
-    createdDate: 1,
-    output,
-  });
+const closed = (output: string): Buffer => encodeChannelClosed({ ...CLOSED, output });
 
 describe("tunnel session", () => {
   let agent: ScriptedAgent;
@@ -150,12 +144,7 @@ describe("tunnel session", () => {
 
   it("matrix 39: close sends flag 2 and waits for the end of the session", async () => {
     agent.behave();
-    const behave = agent.onFrame;
-    agent.onFrame = (message) => {
-      behave(message);
-      if (ofPayload(10)(message)) agent.sendRaw(closed(""));
-    };
-    const tunnel = await openTunnel(agent.options());
+    const tunnel = await openTunnel(agent.options({ limits: { farewellMs: 20_000 } }));
     const stream = await tunnel.openStream();
     await Promise.all([tunnel.close(), tunnel.close()]);
     const flags = agent.received.filter(ofPayload(10));

@@ -73,7 +73,7 @@ describe("ensure engine", () => {
     const archive = { file: "e.tar.gz", sha256: createHash("sha256").update(bytes).digest("hex") };
     const asked: string[] = [];
     const fetch = async (url: string | URL | Request): Promise<Response> => {
-      asked.push(String(url));
+      asked.push(url instanceof Request ? url.url : url.toString());
       return new Response(bytes);
     };
     const engine = await ensureEngine(options({ archive, fetch }));

@@ -11,10 +11,23 @@ describe("the daemon's control routes", () => {
       const { estate } = doorEstate();
       const providers = new ProviderInstances(() => Promise.resolve({ port: 1, close: () => Promise.resolve() }));
       const nothing = { create: () => Promise.resolve(), delete: () => Promise.resolve(), resolve: () => undefined };
-      const agents = { state: () => ({ online: false, connected: false, reasons: [], agentVersion: "" }), dial: () => Promise.reject(new Error("unused")) };
-      const routes = controlRoutes({ estate, agents, clusters: nothing, gateway: { list: () => [], terminate: () => undefined }, providers, folder: sandboxFolder(root) });
+      const agents = {
+        state: () => ({ online: false, connected: false, reasons: [], agentVersion: "" }),
+        dial: () => Promise.reject(new Error("unused")),
+      };
+      const routes = controlRoutes({
+        estate,
+        agents,
+        clusters: nothing,
+        gateway: { list: () => [], terminate: () => undefined },
+        providers,
+        folder: sandboxFolder(root),
+      });
       await providers.start({ package: "aws", version: "1", environment: {} });
-      await assert.rejects(async () => routes["POST reset"]?.({}), { status: 409, message: "1 provider instances are open: an update runs" });
+      await assert.rejects(async () => routes["POST reset"]?.({}), {
+        status: 409,
+        message: "1 provider instances are open: an update runs",
+      });
       assert.ok(estate.objects.length > 0);
     }));
 });

@@ -11,7 +11,13 @@ import { sandboxFolder, type SandboxFolder } from "../../../../../automation/san
 import type { Machine, Services } from "../../../../../automation/sandbox/daemon/services";
 import { inTemporaryFolder } from "../../../../support/temporary-folder";
 
-const MACHINE: Machine = { pid: 4711, clock: systemClock, monotonic: () => performance.now(), randomBytes, resolveModule: (name) => require.resolve(name) };
+const MACHINE: Machine = {
+  pid: 4711,
+  clock: systemClock,
+  monotonic: () => performance.now(),
+  randomBytes,
+  resolveModule: (name) => require.resolve(name),
+};
 
 /** Parts that only remember the order of their life; the API is a plain HTTP server. */
 function parts(life: string[], broken = false): Services & { estate(): Estate } {
@@ -24,10 +30,21 @@ function parts(life: string[], broken = false): Services & { estate(): Estate } 
     estate: () => made ?? assert.fail("no estate"),
     openClusters: (estate) => {
       made = estate;
-      return Promise.resolve({ ...closable("clusters"), create: () => Promise.resolve(), delete: () => Promise.resolve(), resolve: () => undefined });
+      return Promise.resolve({
+        ...closable("clusters"),
+        create: () => Promise.resolve(),
+        delete: () => Promise.resolve(),
+        resolve: () => undefined,
+      });
     },
     authorizeAgent: () => () => ({ allowed: true, reason: "" }),
-    startGateway: () => ({ ...closable("gateway"), start: () => ({ sessionId: "", tokenValue: "", streamUrl: "" }), get: () => undefined, list: () => [], terminate: () => undefined }),
+    startGateway: () => ({
+      ...closable("gateway"),
+      start: () => ({ sessionId: "", tokenValue: "", streamUrl: "" }),
+      get: () => undefined,
+      list: () => [],
+      terminate: () => undefined,
+    }),
     serveProvider: () => () => Promise.resolve({ ...closable("provider"), port: 4242 }),
     addApis: ({ control, server }) => {
       if (broken) throw new Error("no APIs");
@@ -37,13 +54,30 @@ function parts(life: string[], broken = false): Services & { estate(): Estate } 
   };
 }
 
-async function within(body: (run: { folder: SandboxFolder; life: string[]; services: ReturnType<typeof parts>; file: SandboxFile }) => Promise<void>): Promise<void> {
+async function within(
+  body: (run: {
+    folder: SandboxFolder;
+    life: string[];
+    services: ReturnType<typeof parts>;
+    file: SandboxFile;
+  }) => Promise<void>,
+): Promise<void> {
   await inTemporaryFolder(async (root) => {
     const life: string[] = [];
     const [folder, services] = [sandboxFolder(root), parts(life)];
-    const sandbox = await startSandbox(folder, { projectRoot: root, port: 0, speed: 120, detached: true }, MACHINE, services);
+    const sandbox = await startSandbox(
+      folder,
+      { projectRoot: root, port: 0, speed: 120, detached: true },
+      MACHINE,
+      services,
+    );
     try {
-      await body({ folder, life, services, file: readSandboxFile(folder.sandboxFile) ?? assert.fail("no sandbox.json") });
+      await body({
+        folder,
+        life,
+        services,
+        file: readSandboxFile(folder.sandboxFile) ?? assert.fail("no sandbox.json"),
+      });
     } finally {
       await sandbox.close();
     }
@@ -89,16 +123,28 @@ describe("a sandbox's life", () => {
     inTemporaryFolder(async (root) => {
       const life: string[] = [];
       const folder = sandboxFolder(root);
-      await assert.rejects(startSandbox(folder, { projectRoot: root, port: 0, speed: 120, detached: true }, MACHINE, parts(life, true)), /no APIs/);
+      await assert.rejects(
+        startSandbox(folder, { projectRoot: root, port: 0, speed: 120, detached: true }, MACHINE, parts(life, true)),
+        /no APIs/,
+      );
       assert.deepEqual(life, ["+clusters", "+gateway", "-gateway", "-clusters"]);
       assert.equal(existsSync(folder.sandboxFile), false);
     }));
 
   it("keeps sandbox.json as the account is", () =>
     within(async ({ folder, services }) => {
-      services.estate().add({ token: "aws:ec2/instance:Instance", id: "i-1", account: "000000000000", region: "eu-west-2", props: {} });
+      services
+        .estate()
+        .add({
+          token: "aws:ec2/instance:Instance",
+          id: "i-1",
+          account: "000000000000",
+          region: "eu-west-2",
+          props: {},
+        });
       const end = performance.now() + 5000;
-      while (readSandboxFile(folder.sandboxFile)?.instances[0] !== "i-1" && performance.now() < end) await new Promise((resolve) => setImmediate(resolve));
+      while (readSandboxFile(folder.sandboxFile)?.instances[0] !== "i-1" && performance.now() < end)
+        await new Promise((resolve) => setImmediate(resolve));
       assert.deepEqual(readSandboxFile(folder.sandboxFile)?.instances, ["i-1"]);
     }));
 
@@ -107,11 +153,21 @@ describe("a sandbox's life", () => {
       const runner = (await askControl(file, "GET runner")) as Record<string, string>;
       assert.match(runner.accessKeyId ?? "", /^AKIA/);
       assert.equal(runner.region, "eu-west-2");
-      services.estate().add({ token: "aws:ec2/vpc:Vpc", id: "vpc-1", account: "000000000000", region: "eu-west-2", props: {} });
-      assert.deepEqual(((await askControl(file, "GET status")) as { objects: object }).objects, { "aws:ec2/vpc:Vpc": 1 });
-      assert.equal(((await askControl(file, "POST knobs", { wallOffsetMs: 600_000 })) as { wallOffsetMs: number }).wallOffsetMs, 600_000);
+      services
+        .estate()
+        .add({ token: "aws:ec2/vpc:Vpc", id: "vpc-1", account: "000000000000", region: "eu-west-2", props: {} });
+      assert.deepEqual(((await askControl(file, "GET status")) as { objects: object }).objects, {
+        "aws:ec2/vpc:Vpc": 1,
+      });
+      assert.equal(
+        ((await askControl(file, "POST knobs", { wallOffsetMs: 600_000 })) as { wallOffsetMs: number }).wallOffsetMs,
+        600_000,
+      );
       assert.ok(services.estate().clocks.wall() > Date.now() + 500_000);
-      await assert.rejects(askControl(file, "POST knobs", { speed: -1 }), { code: "SANDBOX_CONTROL_REFUSED", message: /the knob speed/ });
+      await assert.rejects(askControl(file, "POST knobs", { speed: -1 }), {
+        code: "SANDBOX_CONTROL_REFUSED",
+        message: /the knob speed/,
+      });
       services.estate().log("iam-db-auth-error", "refused");
       assert.equal(((await askControl(file, "GET logs")) as { message: string }[])[0]?.message, "refused");
       await askControl(file, "POST reset", {});
@@ -125,7 +181,12 @@ describe("a sandbox's life", () => {
       const folder = sandboxFolder(root);
       const seen: string[] = [];
       for (let run = 0; run < 2; run += 1) {
-        const sandbox = await startSandbox(folder, { projectRoot: root, port: 0, speed: 120, detached: true }, MACHINE, parts([]));
+        const sandbox = await startSandbox(
+          folder,
+          { projectRoot: root, port: 0, speed: 120, detached: true },
+          MACHINE,
+          parts([]),
+        );
         seen.push(readFileSync(folder.passphraseFile, "utf8"));
         await sandbox.close();
       }

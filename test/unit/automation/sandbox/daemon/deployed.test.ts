@@ -9,25 +9,43 @@ describe("what is deployed", () => {
     const { estate, cluster } = doorEstate();
     assert.deepEqual(deployedIn(estate).clusters, {});
     cluster.props.clusterResourceId = "cluster-ABC";
-    assert.deepEqual(deployedIn(estate).clusters, { "sp-app": { host: CLUSTER_HOST, port: 5432, resourceId: "cluster-ABC" } });
+    assert.deepEqual(deployedIn(estate).clusters, {
+      "sp-app": { host: CLUSTER_HOST, port: 5432, resourceId: "cluster-ABC" },
+    });
   });
 
   it("instances and session documents, no other documents", () => {
     const { estate } = doorEstate();
     const document = (name: string, documentType: string) =>
-      estate.add({ token: "aws:ssm/document:Document", id: name, account: "000000000000", region: "eu-west-2", props: { name, documentType } });
+      estate.add({
+        token: "aws:ssm/document:Document",
+        id: name,
+        account: "000000000000",
+        region: "eu-west-2",
+        props: { name, documentType },
+      });
     document("sp-writer", "Session");
     document("patching", "Command");
-    assert.deepEqual([deployedIn(estate).instances, deployedIn(estate).documents], [["i-0123456789abcdef0"], ["sp-writer"]]);
+    assert.deepEqual(
+      [deployedIn(estate).instances, deployedIn(estate).documents],
+      [["i-0123456789abcdef0"], ["sp-writer"]],
+    );
   });
 
   it("people who are assigned something come first, through groups too", () => {
     const { estate } = doorEstate();
-    const user = (userName: string) => estate.directory.users.push({ userId: `id-${userName}`, userName, displayName: userName, email: userName });
+    const user = (userName: string) =>
+      estate.directory.users.push({ userId: `id-${userName}`, userName, displayName: userName, email: userName });
     for (const name of ["nora", "sam", "jane", "kim"]) user(name);
     estate.directory.groups.push({ groupId: "group-1", displayName: "Engineers", members: ["id-jane"] });
     const assign = (principalType: string, principalId: string) =>
-      estate.add({ token: "aws:ssoadmin/accountAssignment:AccountAssignment", id: principalId, account: "000000000001", region: "eu-west-1", props: { principalType, principalId } });
+      estate.add({
+        token: "aws:ssoadmin/accountAssignment:AccountAssignment",
+        id: principalId,
+        account: "000000000001",
+        region: "eu-west-1",
+        props: { principalType, principalId },
+      });
     assert.deepEqual(deployedIn(estate).people, ["nora", "sam", "jane", "kim"]);
     assign("GROUP", "group-1");
     assign("USER", "id-kim");
@@ -43,7 +61,9 @@ describe("what is deployed", () => {
     assert.equal(status.objects["aws:ec2/subnet:Subnet"], 4);
     assert.equal("aws:iam/role:Role" in status.objects, false);
     assert.equal("sandbox:iam:ReservedRole" in status.objects, false);
-    assert.deepEqual(status.agents, [{ instance: "i-0123456789abcdef0", online: true, connected: false, reasons: ["no endpoint"] }]);
+    assert.deepEqual(status.agents, [
+      { instance: "i-0123456789abcdef0", online: true, connected: false, reasons: ["no endpoint"] },
+    ]);
     assert.equal(status.providers, 3);
   });
 });

@@ -25,7 +25,15 @@ describe("a runner's environment in the sandbox", () => {
   });
 
   it("keeps the machine's variables, but none of another account, stack or database", () => {
-    const machine = { PATH: "/bin", HOME: undefined, AWS_PROFILE: "prod", AWS_SESSION_TOKEN: "x", PULUMI_ACCESS_TOKEN: "y", PGPASSWORD: "z", AWS_REGION: "us-east-1" };
+    const machine = {
+      PATH: "/bin",
+      HOME: undefined,
+      AWS_PROFILE: "prod",
+      AWS_SESSION_TOKEN: "x",
+      PULUMI_ACCESS_TOKEN: "y",
+      PGPASSWORD: "z",
+      AWS_REGION: "us-east-1",
+    };
     assert.deepEqual(runnerEnvironment(machine, variables), { PATH: "/bin", ...variables });
   });
 });

@@ -17,7 +17,10 @@ describe("listening", () => {
   it("a port that is taken is named", async () => {
     const first = await listen(0);
     try {
-      await assert.rejects(listen(first.port), { code: "SANDBOX_PORT_IN_USE", message: `Port ${first.port} of this machine is taken.` });
+      await assert.rejects(listen(first.port), {
+        code: "SANDBOX_PORT_IN_USE",
+        message: `Port ${first.port} of this machine is taken.`,
+      });
     } finally {
       await first.close();
     }

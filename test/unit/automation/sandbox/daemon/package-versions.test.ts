@@ -6,11 +6,16 @@ import { ROOT } from "../../../../support/source-files";
 
 describe("versions of the relayed packages", () => {
   it("are those of package.json", () => {
-    const { dependencies } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as { dependencies: Record<string, string> };
-    assert.deepEqual(installedPackages((name) => require.resolve(name)), [
-      { name: "aws", version: dependencies["@pulumi/aws"] },
-      { name: "random", version: dependencies["@pulumi/random"] },
-    ]);
+    const { dependencies } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as {
+      dependencies: Record<string, string>;
+    };
+    assert.deepEqual(
+      installedPackages((name) => require.resolve(name)),
+      [
+        { name: "aws", version: dependencies["@pulumi/aws"] },
+        { name: "random", version: dependencies["@pulumi/random"] },
+      ],
+    );
   });
 
   it("a package that is not there is named", () => {

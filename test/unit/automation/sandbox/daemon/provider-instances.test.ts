@@ -28,6 +28,14 @@ describe("provider instances", () => {
 
   it("an order names package, version and variables", () => {
     assert.deepEqual(parseOrder({ ...ORDER, more: 1 }), ORDER);
-    for (const bad of [null, 1, {}, { ...ORDER, package: 1 }, { ...ORDER, environment: null }, { ...ORDER, environment: { A: 1 } }]) assert.equal(parseOrder(bad), undefined);
+    for (const bad of [
+      null,
+      1,
+      {},
+      { ...ORDER, package: 1 },
+      { ...ORDER, environment: null },
+      { ...ORDER, environment: { A: 1 } },
+    ])
+      assert.equal(parseOrder(bad), undefined);
   });
 });

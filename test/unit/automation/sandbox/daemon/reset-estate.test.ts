@@ -16,7 +16,11 @@ describe("resetting an estate", () => {
     const later = issueInstanceCredentials(estate, instance, made.role);
     estate.log("iam-db-auth-error", "refused");
     const [deleted, ended]: [string[], string[]] = [[], []];
-    const clusters = { create: () => Promise.resolve(), delete: ({ id }: { id: string }) => Promise.resolve(void deleted.push(id)), resolve: () => undefined };
+    const clusters = {
+      create: () => Promise.resolve(),
+      delete: ({ id }: { id: string }) => Promise.resolve(void deleted.push(id)),
+      resolve: () => undefined,
+    };
     const gateway = { list: () => [{ id: "s-1" } as PortSession], terminate: (id: string) => void ended.push(id) };
     for (let round = 0; round < 2; round += 1) {
       await resetEstate(estate, seeds, clusters, gateway);
@@ -27,6 +31,12 @@ describe("resetting an estate", () => {
       const vpc = estate.find("aws:ec2/vpc:Vpc", "vpc-1");
       if (vpc) vpc.props.cidrBlock = "changed again";
     }
-    assert.deepEqual([deleted, ended], [["sp-app", "sp-app"], ["s-1", "s-1"]]);
+    assert.deepEqual(
+      [deleted, ended],
+      [
+        ["sp-app", "sp-app"],
+        ["s-1", "s-1"],
+      ],
+    );
   });
 });

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import { statSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { readSandboxFile, SandboxFileKeeper, type SandboxFile } from "../../../../../automation/sandbox/daemon/sandbox-file";
+import {
+  readSandboxFile,
+  SandboxFileKeeper,
+  type SandboxFile,
+} from "../../../../../automation/sandbox/daemon/sandbox-file";
 import { inTemporaryFolder } from "../../../../support/temporary-folder";
 
 const CONTENT: SandboxFile = {

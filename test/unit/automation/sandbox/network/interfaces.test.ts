@@ -1,18 +1,35 @@
 import assert from "node:assert/strict";
-import { clusterInterface, endpointInterface, instanceInterface, vpcOf } from "../../../../../automation/sandbox/network/interfaces";
+import {
+  clusterInterface,
+  endpointInterface,
+  instanceInterface,
+  vpcOf,
+} from "../../../../../automation/sandbox/network/interfaces";
 import { doorEstate } from "../../../../support/door-estate";
 
 describe("network interfaces", () => {
   it("an instance is seen by its own address", () => {
     const { estate, instance } = doorEstate();
-    assert.deepEqual(instanceInterface(estate, instance), { vpcId: "vpc-1", ranges: ["10.40.0.10"], groups: ["sg-bastion"] });
+    assert.deepEqual(instanceInterface(estate, instance), {
+      vpcId: "vpc-1",
+      ranges: ["10.40.0.10"],
+      groups: ["sg-bastion"],
+    });
   });
 
   it("an endpoint and a cluster are seen by their subnets", () => {
     const { estate, made, cluster } = doorEstate();
     assert.ok(made.ssm);
-    assert.deepEqual(endpointInterface(estate, made.ssm), { vpcId: "vpc-1", ranges: ["10.40.0.0/27", "10.40.0.32/27"], groups: ["sg-endpoint"] });
-    assert.deepEqual(clusterInterface(estate, cluster), { vpcId: "vpc-1", ranges: ["10.40.0.128/27", "10.40.0.160/27"], groups: ["sg-database"] });
+    assert.deepEqual(endpointInterface(estate, made.ssm), {
+      vpcId: "vpc-1",
+      ranges: ["10.40.0.0/27", "10.40.0.32/27"],
+      groups: ["sg-endpoint"],
+    });
+    assert.deepEqual(clusterInterface(estate, cluster), {
+      vpcId: "vpc-1",
+      ranges: ["10.40.0.128/27", "10.40.0.160/27"],
+      groups: ["sg-database"],
+    });
   });
 
   it("without a group AWS takes the VPC's default one", () => {

@@ -10,7 +10,8 @@ describe("IPv4 ranges", () => {
   });
 
   it("refuses what is no IPv4 range", () => {
-    for (const text of ["", "10.0.0", "10.0.0.256", "10.0.0.0/33", "::1/128", "10.0.0.0/", "example.com"]) assert.equal(parseRange(text), undefined, text);
+    for (const text of ["", "10.0.0", "10.0.0.256", "10.0.0.0/33", "::1/128", "10.0.0.0/", "example.com"])
+      assert.equal(parseRange(text), undefined, text);
   });
 
   it("a network contains itself, its parts and nothing around it", () => {

@@ -5,7 +5,13 @@ import { CLUSTER_HOST, doorEstate, READER_HOST } from "../../../../support/door-
 describe("the way to a cluster", () => {
   it("is open with the door's rules, by writer, reader and member name", () => {
     const { estate, instance } = doorEstate();
-    for (const host of [CLUSTER_HOST, READER_HOST, CLUSTER_HOST.toUpperCase(), `${CLUSTER_HOST}.`, "sp-app-1.abcdefghijkl.eu-west-2.rds.amazonaws.com"]) {
+    for (const host of [
+      CLUSTER_HOST,
+      READER_HOST,
+      CLUSTER_HOST.toUpperCase(),
+      `${CLUSTER_HOST}.`,
+      "sp-app-1.abcdefghijkl.eu-west-2.rds.amazonaws.com",
+    ]) {
       assert.deepEqual(reachesCluster(estate, instance, host, 5432), { ok: true }, host);
     }
   });
@@ -26,7 +32,11 @@ describe("the way to a cluster", () => {
 
   it("a name that no cluster bears does not resolve", () => {
     const { estate, instance } = doorEstate();
-    assert.deepEqual(reachesCluster(estate, instance, "db.example.com", 5432), { ok: false, kind: "name", reason: "no cluster has the endpoint db.example.com" });
+    assert.deepEqual(reachesCluster(estate, instance, "db.example.com", 5432), {
+      ok: false,
+      kind: "name",
+      reason: "no cluster has the endpoint db.example.com",
+    });
     assert.equal(clusterByHost(estate, "db.example.com"), undefined);
   });
 
@@ -34,12 +44,20 @@ describe("the way to a cluster", () => {
     const { estate, made, instance } = doorEstate();
     assert.ok(made.vpc);
     made.vpc.props.enableDnsSupport = false;
-    assert.deepEqual(reachesCluster(estate, instance, CLUSTER_HOST, 5432), { ok: false, kind: "name", reason: "enableDnsSupport of vpc-1 is off: no name resolves" });
+    assert.deepEqual(reachesCluster(estate, instance, CLUSTER_HOST, 5432), {
+      ok: false,
+      kind: "name",
+      reason: "enableDnsSupport of vpc-1 is off: no name resolves",
+    });
   });
 
   it("a cluster without interface has no address yet", () => {
     const { estate, instance, drop } = doorEstate();
     drop("subnet-group");
-    assert.deepEqual(reachesCluster(estate, instance, CLUSTER_HOST, 5432), { ok: false, kind: "name", reason: "sp-app has no network interface yet" });
+    assert.deepEqual(reachesCluster(estate, instance, CLUSTER_HOST, 5432), {
+      ok: false,
+      kind: "name",
+      reason: "sp-app has no network interface yet",
+    });
   });
 });

@@ -20,23 +20,63 @@ describe("the way to a service", () => {
   it("leads through the interface endpoint of that service", () => {
     const { estate, instance } = doorEstate();
     const [ssm, channels] = [reachesService(estate, instance, "ssm"), reachesService(estate, instance, "ssmmessages")];
-    assert.deepEqual([ssm.ok && ssm.endpoint.id, channels.ok && channels.endpoint.id], ["vpce-ssm", "vpce-ssmmessages"]);
+    assert.deepEqual(
+      [ssm.ok && ssm.endpoint.id, channels.ok && channels.endpoint.id],
+      ["vpce-ssm", "vpce-ssmmessages"],
+    );
   });
 
   const cases: readonly [string, (door: DoorEstate) => void, string][] = [
-    ["no endpoint", (door) => door.drop("ssm"), "timeout: there is no interface endpoint ssm in vpc-1, and no internet route"],
-    ["a gateway endpoint", set("ssm", "vpcEndpointType", "Gateway"), "timeout: there is no interface endpoint ssm in vpc-1, and no internet route"],
-    ["private DNS off", set("ssm", "privateDnsEnabled", false), "timeout: the endpoint ssm has no private DNS: the name leads to the internet"],
-    ["DNS support off later", set("vpc", "enableDnsSupport", false), "name: enableDnsSupport of vpc-1 is off: no name resolves"],
-    ["DNS host names off later", set("vpc", "enableDnsHostnames", false), "timeout: enableDnsHostnames of vpc-1 is off: private DNS does not answer"],
+    [
+      "no endpoint",
+      (door) => door.drop("ssm"),
+      "timeout: there is no interface endpoint ssm in vpc-1, and no internet route",
+    ],
+    [
+      "a gateway endpoint",
+      set("ssm", "vpcEndpointType", "Gateway"),
+      "timeout: there is no interface endpoint ssm in vpc-1, and no internet route",
+    ],
+    [
+      "private DNS off",
+      set("ssm", "privateDnsEnabled", false),
+      "timeout: the endpoint ssm has no private DNS: the name leads to the internet",
+    ],
+    [
+      "DNS support off later",
+      set("vpc", "enableDnsSupport", false),
+      "name: enableDnsSupport of vpc-1 is off: no name resolves",
+    ],
+    [
+      "DNS host names off later",
+      set("vpc", "enableDnsHostnames", false),
+      "timeout: enableDnsHostnames of vpc-1 is off: private DNS does not answer",
+    ],
     ["an endpoint that is not ready", set("ssm", "state", "pending"), "timeout: the endpoint ssm is pending"],
-    ["egress 443 removed", (door) => door.drop("bastion-to-endpoint"), "timeout: no egress rule of sg-bastion lets tcp 443 out to the endpoint ssm"],
-    ["ingress 443 removed", (door) => door.drop("endpoint-from-bastion"), "timeout: no ingress rule of sg-endpoint lets tcp 443 in to the endpoint ssm from the instance"],
-    ["the endpoint in the default group", set("ssm", "securityGroupIds", []), "timeout: no egress rule of sg-bastion lets tcp 443 out to the endpoint ssm"],
-    ["an instance without subnet", set("instance", "subnetId", ""), "timeout: i-0123456789abcdef0 has no network interface"],
+    [
+      "egress 443 removed",
+      (door) => door.drop("bastion-to-endpoint"),
+      "timeout: no egress rule of sg-bastion lets tcp 443 out to the endpoint ssm",
+    ],
+    [
+      "ingress 443 removed",
+      (door) => door.drop("endpoint-from-bastion"),
+      "timeout: no ingress rule of sg-endpoint lets tcp 443 in to the endpoint ssm from the instance",
+    ],
+    [
+      "the endpoint in the default group",
+      set("ssm", "securityGroupIds", []),
+      "timeout: no egress rule of sg-bastion lets tcp 443 out to the endpoint ssm",
+    ],
+    [
+      "an instance without subnet",
+      set("instance", "subnetId", ""),
+      "timeout: i-0123456789abcdef0 has no network interface",
+    ],
     ["an endpoint without subnets", set("ssm", "subnetIds", []), "timeout: the endpoint ssm has no network interface"],
   ];
-  for (const [title, change, expected] of cases) it(`${title}: ${expected.slice(0, expected.indexOf(":"))}`, () => assert.equal(after(change), expected));
+  for (const [title, change, expected] of cases)
+    it(`${title}: ${expected.slice(0, expected.indexOf(":"))}`, () => assert.equal(after(change), expected));
 
   it("a CIDR rule does as well as a group", () => {
     const seen = after((door) => {

@@ -14,7 +14,13 @@ function lets(props: Props): boolean {
   drop("bastion-to-endpoint");
   const rule = made["bastion-to-database"];
   assert.ok(rule);
-  estate.add({ token: rule.token, id: "sgr-tried", account: ACCOUNT, region: rule.region, props: { securityGroupId: "sg-bastion", ...props } });
+  estate.add({
+    token: rule.token,
+    id: "sgr-tried",
+    account: ACCOUNT,
+    region: rule.region,
+    props: { securityGroupId: "sg-bastion", ...props },
+  });
   return permits(estate, OWN, "egress", 5432, PEER, ACCOUNT);
 }
 
@@ -43,7 +49,9 @@ describe("security group rules", () => {
   it("inline rules count, and self means the group itself", () => {
     const { estate, made } = doorEstate();
     assert.ok(made["sg-endpoint"]);
-    made["sg-endpoint"].props.ingress = [{ protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["10.0.0.0/8"], securityGroups: ["sg-a"], self: true }];
+    made["sg-endpoint"].props.ingress = [
+      { protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["10.0.0.0/8"], securityGroups: ["sg-a"], self: true },
+    ];
     assert.deepEqual(rulesOf(estate, "sg-endpoint", "ingress", ACCOUNT), [
       { protocol: "tcp", from: 443, to: 443, cidrs: [], groups: ["sg-bastion"] },
       { protocol: "tcp", from: 443, to: 443, cidrs: ["10.0.0.0/8"], groups: ["sg-a", "sg-endpoint"] },
@@ -52,9 +60,19 @@ describe("security group rules", () => {
 
   it("the VPC's own default group lets everything out and its members in; an adopted one only what it says", () => {
     const { estate } = doorEstate();
-    assert.deepEqual(rulesOf(estate, "sg-default", "egress", ACCOUNT), [{ protocol: "-1", from: undefined, to: undefined, cidrs: ["0.0.0.0/0"], groups: [] }]);
-    assert.deepEqual(rulesOf(estate, "sg-default", "ingress", ACCOUNT), [{ protocol: "-1", from: undefined, to: undefined, cidrs: [], groups: ["sg-default"] }]);
-    estate.add({ token: "aws:ec2/securityGroup:SecurityGroup", id: "sg-default", account: ACCOUNT, region: "eu-west-2", props: { egress: [], ingress: [] } });
+    assert.deepEqual(rulesOf(estate, "sg-default", "egress", ACCOUNT), [
+      { protocol: "-1", from: undefined, to: undefined, cidrs: ["0.0.0.0/0"], groups: [] },
+    ]);
+    assert.deepEqual(rulesOf(estate, "sg-default", "ingress", ACCOUNT), [
+      { protocol: "-1", from: undefined, to: undefined, cidrs: [], groups: ["sg-default"] },
+    ]);
+    estate.add({
+      token: "aws:ec2/securityGroup:SecurityGroup",
+      id: "sg-default",
+      account: ACCOUNT,
+      region: "eu-west-2",
+      props: { egress: [], ingress: [] },
+    });
     assert.deepEqual(rulesOf(estate, "sg-default", "egress", ACCOUNT), []);
   });
 

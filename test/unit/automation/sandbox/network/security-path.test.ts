@@ -17,7 +17,11 @@ describe("a path between two interfaces", () => {
 
   it("does not leave the VPC", () => {
     const verdict = passes(doorEstate().estate, { ...path, to: { ...path.to, vpcId: "vpc-2" } });
-    assert.deepEqual(verdict, { ok: false, kind: "timeout", reason: "the cluster sp-app is in vpc-2, the instance in vpc-1" });
+    assert.deepEqual(verdict, {
+      ok: false,
+      kind: "timeout",
+      reason: "the cluster sp-app is in vpc-2, the instance in vpc-1",
+    });
   });
 
   it("another port is another rule", () => {

@@ -14,7 +14,11 @@ describe("what keeps an agent silent", () => {
       principalOf: instancePrincipal,
     });
     assert.deepEqual(reasons, {
-      heartbeat: ["the instance is stopped", "the image ami-0000000000000agent has no agent", "ssm:UpdateInstanceInformation: denied"],
+      heartbeat: [
+        "the instance is stopped",
+        "the image ami-0000000000000agent has no agent",
+        "ssm:UpdateInstanceInformation: denied",
+      ],
       channel: ["there is no interface endpoint ssmmessages in vpc-1, and no internet route"],
     });
   });

@@ -29,11 +29,12 @@ function stateAfter(change: (door: DoorEstate) => void, denied: readonly string[
   return agentsOf(door, denied).state(door.instance);
 }
 
-const unset = (name: string, key: string, value: string | boolean | { [key: string]: string }) => (door: DoorEstate) => {
-  const object = door.made[name];
-  assert.ok(object);
-  object.props[key] = value;
-};
+const unset =
+  (name: string, key: string, value: string | boolean | { [key: string]: string }) => (door: DoorEstate) => {
+    const object = door.made[name];
+    assert.ok(object);
+    object.props[key] = value;
+  };
 
 describe("an agent's state", () => {
   it("comes late, in AWS's own time: first Online, then connected, and asking hastens nothing", () => {
@@ -56,13 +57,43 @@ describe("an agent's state", () => {
 
   const offline: readonly [string, (door: DoorEstate) => void, string[], string][] = [
     ["the instance is stopped", unset("instance", "instanceState", "stopped"), [], "the instance is stopped"],
-    ["there is no instance profile", unset("instance", "iamInstanceProfile", ""), [], "the instance has no instance profile"],
-    ["the role trusts another service", unset("role", "assumeRolePolicy", "{}"), [], "the role sp-bastion does not trust ec2.amazonaws.com"],
-    ["the role may not register", () => undefined, ["ssm:UpdateInstanceInformation"], "ssm:UpdateInstanceInformation: no Allow"],
+    [
+      "there is no instance profile",
+      unset("instance", "iamInstanceProfile", ""),
+      [],
+      "the instance has no instance profile",
+    ],
+    [
+      "the role trusts another service",
+      unset("role", "assumeRolePolicy", "{}"),
+      [],
+      "the role sp-bastion does not trust ec2.amazonaws.com",
+    ],
+    [
+      "the role may not register",
+      () => undefined,
+      ["ssm:UpdateInstanceInformation"],
+      "ssm:UpdateInstanceInformation: no Allow",
+    ],
     ["the image has no agent", unset("instance", "ami", "ami-minimal"), [], "the image ami-minimal has no agent"],
-    ["the metadata service is off", unset("instance", "metadataOptions", { httpEndpoint: "disabled" }), [], "the metadata service is off: the agent gets no credentials"],
-    ["there is no way to ssm", (door) => door.drop("ssm"), [], "there is no interface endpoint ssm in vpc-1, and no internet route"],
-    ["the endpoint's group lets nothing in", (door) => door.drop("endpoint-from-bastion"), [], "no ingress rule of sg-endpoint lets tcp 443 in to the endpoint ssm from the instance"],
+    [
+      "the metadata service is off",
+      unset("instance", "metadataOptions", { httpEndpoint: "disabled" }),
+      [],
+      "the metadata service is off: the agent gets no credentials",
+    ],
+    [
+      "there is no way to ssm",
+      (door) => door.drop("ssm"),
+      [],
+      "there is no interface endpoint ssm in vpc-1, and no internet route",
+    ],
+    [
+      "the endpoint's group lets nothing in",
+      (door) => door.drop("endpoint-from-bastion"),
+      [],
+      "no ingress rule of sg-endpoint lets tcp 443 in to the endpoint ssm from the instance",
+    ],
   ];
   for (const [title, change, denied, reason] of offline) {
     it(`never Online when ${title}`, () => {
@@ -74,13 +105,19 @@ describe("an agent's state", () => {
   for (const action of ["CreateControlChannel", "OpenControlChannel", "CreateDataChannel", "OpenDataChannel"]) {
     it(`Online but not connected without ssmmessages:${action}`, () => {
       const state = stateAfter(() => undefined, [`ssmmessages:${action}`]);
-      assert.deepEqual([state.online, state.connected, state.reasons], [true, false, [`ssmmessages:${action}: no Allow`]]);
+      assert.deepEqual(
+        [state.online, state.connected, state.reasons],
+        [true, false, [`ssmmessages:${action}: no Allow`]],
+      );
     });
   }
 
   it("Online but not connected without the endpoint ssmmessages", () => {
     const state = stateAfter((door) => door.drop("ssmmessages"));
-    assert.deepEqual([state.online, state.connected, state.reasons], [true, false, ["there is no interface endpoint ssmmessages in vpc-1, and no internet route"]]);
+    assert.deepEqual(
+      [state.online, state.connected, state.reasons],
+      [true, false, ["there is no interface endpoint ssmmessages in vpc-1, and no internet route"]],
+    );
   });
 
   it("a rule that goes away later shows at the next question, and one that comes back too", () => {
@@ -103,7 +140,11 @@ describe("an agent's state", () => {
     assert.deepEqual(
       calls.map((call) => [call.action, call.resource, call.endpointPolicy]),
       [
-        ["ssm:UpdateInstanceInformation", "arn:aws:ec2:eu-west-2:000000000000:instance/i-0123456789abcdef0", "policy of ssm"],
+        [
+          "ssm:UpdateInstanceInformation",
+          "arn:aws:ec2:eu-west-2:000000000000:instance/i-0123456789abcdef0",
+          "policy of ssm",
+        ],
         ["ssmmessages:CreateControlChannel", "*", "policy of ssmmessages"],
         ["ssmmessages:OpenControlChannel", "*", "policy of ssmmessages"],
         ["ssmmessages:CreateDataChannel", "*", "policy of ssmmessages"],

@@ -58,7 +58,10 @@ describe("dialling as the agent", () => {
   });
 
   it("the metadata service and the instance itself are refused, other addresses are silent; none is opened here", async () => {
-    await assert.rejects(dial(doorEstate(), "169.254.169.254", 80), /forwarding to IP address 169.254.169.254 is forbidden/);
+    await assert.rejects(
+      dial(doorEstate(), "169.254.169.254", 80),
+      /forwarding to IP address 169.254.169.254 is forbidden/,
+    );
     await assert.rejects(dial(doorEstate(), "127.0.0.1"), { code: "ECONNREFUSED" });
     await assert.rejects(dial(doorEstate(), "localhost"), { code: "ECONNREFUSED" });
     const controller = new AbortController();
@@ -69,7 +72,10 @@ describe("dialling as the agent", () => {
   });
 
   it("given up before it began, it dials nothing", async () => {
-    await assert.rejects(dial(doorEstate(), CLUSTER_HOST, 5432, true, AbortSignal.abort(new Error("given up"))), /given up/);
+    await assert.rejects(
+      dial(doorEstate(), CLUSTER_HOST, 5432, true, AbortSignal.abort(new Error("given up"))),
+      /given up/,
+    );
     assert.deepEqual(asked, []);
   });
 });

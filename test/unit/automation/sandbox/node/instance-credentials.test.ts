@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { instancePrincipal, issueInstanceCredentials } from "../../../../../automation/sandbox/node/instance-credentials";
+import {
+  instancePrincipal,
+  issueInstanceCredentials,
+} from "../../../../../automation/sandbox/node/instance-credentials";
 import { doorEstate } from "../../../../support/door-estate";
 
 describe("an instance's credentials", () => {

@@ -10,7 +10,11 @@ function reasonAfter(change: (door: DoorEstate) => void): string {
 }
 
 describe("the role of an instance", () => {
-  it("is found through its profile", () => assert.equal(reasonAfter(() => undefined), "role sp-bastion"));
+  it("is found through its profile", () =>
+    assert.equal(
+      reasonAfter(() => undefined),
+      "role sp-bastion",
+    ));
 
   it("needs a profile", () => {
     assert.equal(

@@ -7,7 +7,16 @@ const EC2 = { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Acti
 describe("a role's trust in instances", () => {
   it("needs EC2 as principal and sts:AssumeRole as action", () => {
     assert.equal(trustsInstances(policy(EC2)), true);
-    assert.equal(trustsInstances(policy({ ...EC2, Principal: { Service: ["ssm.amazonaws.com", "ec2.amazonaws.com"] }, Action: ["sts:AssumeRole"] })), true);
+    assert.equal(
+      trustsInstances(
+        policy({
+          ...EC2,
+          Principal: { Service: ["ssm.amazonaws.com", "ec2.amazonaws.com"] },
+          Action: ["sts:AssumeRole"],
+        }),
+      ),
+      true,
+    );
     assert.equal(trustsInstances(policy({ ...EC2, Principal: { Service: "lambda.amazonaws.com" } })), false);
     assert.equal(trustsInstances(policy({ ...EC2, Principal: { AWS: "*" } })), false);
     assert.equal(trustsInstances(policy({ ...EC2, Principal: "*" })), false);

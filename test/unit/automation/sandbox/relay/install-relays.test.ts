@@ -22,7 +22,10 @@ describe("installing relays", () => {
         package: "aws",
         version: "7.48.0",
       });
-      assert.match(readFileSync(path.join(home, "plugins", "resource-random-v4.21.2", "pulumi-resource-random"), "utf8"), /^#!\/usr\/bin\/env node\n/);
+      assert.match(
+        readFileSync(path.join(home, "plugins", "resource-random-v4.21.2", "pulumi-resource-random"), "utf8"),
+        /^#!\/usr\/bin\/env node\n/,
+      );
     } finally {
       rmSync(home, { recursive: true, force: true });
     }

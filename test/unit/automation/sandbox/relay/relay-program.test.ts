@@ -23,7 +23,10 @@ describe("a relay", () => {
     folder = mkdtempSync(path.join(os.tmpdir(), "relay-"));
     server = createServer((request, response) => answer(request, response)).listen(0, "127.0.0.1");
     await once(server, "listening");
-    installRelays(folder, [AWS], { controlUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/_sandbox`, token: "secret-token" });
+    installRelays(folder, [AWS], {
+      controlUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/_sandbox`,
+      token: "secret-token",
+    });
   });
   afterEach(async () => {
     for (const child of children) child.kill("SIGKILL");
@@ -42,23 +45,32 @@ describe("a relay", () => {
   };
   /** Answers with a port and tells when the request ends. */
   const holding = () =>
-    new Promise<{ request: IncomingMessage; body: unknown; ended: Promise<unknown>; response: ServerResponse }>((resolve) => {
-      answer = (request, response) => {
-        const ended = once(response, "close");
-        void json(request).then((body) => {
-          response.writeHead(200).write('{"port":4711}\n');
-          resolve({ request, body, ended, response });
-        });
-      };
-    });
+    new Promise<{ request: IncomingMessage; body: unknown; ended: Promise<unknown>; response: ServerResponse }>(
+      (resolve) => {
+        answer = (request, response) => {
+          const ended = once(response, "close");
+          void json(request).then((body) => {
+            response.writeHead(200).write('{"port":4711}\n');
+            resolve({ request, body, ended, response });
+          });
+        };
+      },
+    );
 
   it("hands over AWS_* and PG* alone, with its token, and prints the port", async () => {
     const held = holding();
     const child = start({ AWS_REGION: "eu-west-2", PGHOST: "127.0.0.1", PULUMI_CONFIG: "{}", HOME: "/h" });
     const [[printed], { request, body }] = await Promise.all([once(child.stdout, "data") as Promise<[Buffer]>, held]);
     assert.equal(printed.toString(), "4711\n");
-    assert.deepEqual([request.method, request.url, request.headers.authorization], ["POST", "/_sandbox/providers", "Bearer secret-token"]);
-    assert.deepEqual(body, { package: "aws", version: "7.48.0", environment: { AWS_REGION: "eu-west-2", PGHOST: "127.0.0.1" } });
+    assert.deepEqual(
+      [request.method, request.url, request.headers.authorization],
+      ["POST", "/_sandbox/providers", "Bearer secret-token"],
+    );
+    assert.deepEqual(body, {
+      package: "aws",
+      version: "7.48.0",
+      environment: { AWS_REGION: "eu-west-2", PGHOST: "127.0.0.1" },
+    });
   });
 
   for (const [title, end] of [
@@ -102,7 +114,7 @@ describe("a relay", () => {
     const said = text(child.stderr);
     const [{ response }] = await Promise.all([held, once(child.stdout, "data")]);
     response.destroy();
-    const [[code], message] = await Promise.all([once(child, "exit"), said]);
+    const [[code], message] = await Promise.all([once(child, "exit") as Promise<[number]>, said]);
     assert.equal(code, 1);
     assert.equal(message, "pulumi-resource-aws: SANDBOX: the sandbox has ended\n");
   });
@@ -110,14 +122,14 @@ describe("a relay", () => {
   it("shows a refusal in the sandbox's own words", async () => {
     answer = (_request, response) => response.writeHead(400).end("no such package");
     const child = start();
-    const [[code], message] = await Promise.all([once(child, "exit"), text(child.stderr)]);
+    const [[code], message] = await Promise.all([once(child, "exit") as Promise<[number]>, text(child.stderr)]);
     assert.deepEqual([code, message], [1, "pulumi-resource-aws: SANDBOX: 400 no such package\n"]);
   });
 
   it("says how to start a sandbox when none answers", async () => {
     server.close();
     const child = start();
-    const [[code], message] = await Promise.all([once(child, "exit"), text(child.stderr)]);
+    const [[code], message] = await Promise.all([once(child, "exit") as Promise<[number]>, text(child.stderr)]);
     assert.equal(code, 1);
     assert.match(message, /no sandbox answers \(.*ECONNREFUSED.*\); sallyport sandbox start/);
   });

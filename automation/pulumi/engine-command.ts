@@ -1,0 +1,89 @@
+import { spawn } from "node:child_process";
+import path from "node:path";
+import * as automation from "@pulumi/pulumi/automation";
+import type { StackSettings } from "./stack-engine";
+
+/** What a run of the engine said and how it ended. */
+export interface EngineEnd {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code: number;
+}
+
+/** The part of the SDK's `PulumiCommand` that it calls but does not type publicly (automation/cmd.js). */
+export interface EngineCommand {
+  readonly command: string;
+  run(
+    args: readonly string[],
+    cwd: string,
+    additionalEnv: Readonly<Record<string, string>>,
+    onOutput?: (text: string) => void,
+    onError?: (text: string) => void,
+    signal?: AbortSignal,
+  ): Promise<EngineEnd>;
+}
+
+/** How the engine is started. */
+export interface EngineCommandOptions {
+  readonly engine: StackSettings["engine"];
+  /** The whole environment; what the SDK adds comes on top. */
+  readonly env: StackSettings["env"];
+  /** The folder of the Node that helper programs and relays shall run on. */
+  readonly nodeFolder: string;
+}
+
+/** Exported by the SDK at run time, kept out of its types. */
+const sdk = automation as unknown as {
+  readonly CommandResult: new (stdout: string, stderr: string, code: number, error?: Error) => EngineEnd;
+  readonly createCommandError: (result: EngineEnd) => Error;
+};
+
+/**
+ * The Automation API's `PulumiCommand` with a `run` of our own: the engine gets its own process group and exactly one SIGINT when
+ * the signal aborts. The SDK's own shares our group, so a terminal's Ctrl-C reaches the engine beside our abort, and after two
+ * SIGINTs it stops at once and forgets the resource that is being created. Its environment is what was given, not this process's.
+ */
+export function engineCommand(options: EngineCommandOptions): EngineCommand {
+  // The SDK compares versions with semver, which takes a string as well as its own class.
+  const version = options.engine.version;
+  return { command: options.engine.command, version, run: runDetached(options) } as EngineCommand;
+}
+
+function runDetached({ engine, env, nodeFolder }: EngineCommandOptions): EngineCommand["run"] {
+  return (args, cwd, additional, onOutput, onError, signal) =>
+    new Promise((resolve, reject) => {
+      const folders = [path.dirname(engine.command), nodeFolder, env.PATH ?? ""];
+      const own = {
+        PATH: folders.join(path.delimiter),
+        PULUMI_AUTOMATION_API: "true",
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+      };
+      const child = spawn(engine.command, args.includes("--non-interactive") ? args : [...args, "--non-interactive"], {
+        cwd,
+        env: { ...env, ...additional, ...own },
+        detached: true,
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      let stdout = "";
+      let stderr = "";
+      child.stdout.setEncoding("utf8").on("data", (text: string) => {
+        stdout += text;
+        onOutput?.(text);
+      });
+      child.stderr.setEncoding("utf8").on("data", (text: string) => {
+        stderr += text;
+        onError?.(text);
+      });
+      const interrupt = (): void => void child.kill("SIGINT");
+      if (signal?.aborted) interrupt();
+      else signal?.addEventListener("abort", interrupt, { once: true });
+      const end = (code: number, error?: Error): void => {
+        signal?.removeEventListener("abort", interrupt);
+        const result = new sdk.CommandResult(stdout, stderr, code, error);
+        if (code === 0) resolve(result);
+        else reject(sdk.createCommandError(result));
+      };
+      child.on("error", (error) => end(-2, error));
+      child.on("close", (code, by) => end(code ?? -1, by ? new Error(`ended by ${by}`) : undefined));
+    });
+}

@@ -1,0 +1,55 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { WORKLOAD_REGION, type Estate } from "../account/estate";
+import type { Agents, ClusterRuntime, SessionGateway } from "../account/ports";
+import { runnerKey } from "../account/seed";
+import { ControlRefusal, type ControlRoute } from "./control";
+import { statusOf } from "./deployed";
+import type { RunnerKeys } from "./environment";
+import type { ProviderInstances } from "./provider-instances";
+import { readKnobs } from "./read-knobs";
+import { resetEstate, seedsOf } from "./reset-estate";
+import type { SandboxFolder } from "./sandbox-folder";
+
+/** What the routes steer. */
+export interface Steered {
+  readonly estate: Estate;
+  readonly agents: Agents;
+  readonly clusters: ClusterRuntime;
+  readonly gateway: Pick<SessionGateway, "list" | "terminate">;
+  readonly providers: ProviderInstances;
+  readonly folder: SandboxFolder;
+}
+
+/** The routes of the daemon: `status`, `runner`, `knobs`, `logs` and `reset`. The estate's present objects are what `reset` goes back to. */
+export function controlRoutes({
+  estate,
+  agents,
+  clusters,
+  gateway,
+  providers,
+  folder,
+}: Steered): Record<string, ControlRoute> {
+  const seeds = seedsOf(estate);
+  return {
+    "GET status": () => Promise.resolve(statusOf(estate, agents, providers.count)),
+    "GET runner": () => {
+      const { accessKeyId, secretAccessKey } = runnerKey(estate);
+      return Promise.resolve({ accessKeyId, secretAccessKey, region: WORKLOAD_REGION } satisfies RunnerKeys);
+    },
+    "GET knobs": () => Promise.resolve(estate.knobs),
+    "POST knobs": async (body) => {
+      const changed = readKnobs(body, estate.knobs);
+      if (typeof changed === "string") throw new ControlRefusal(400, changed);
+      return Object.assign(estate.knobs, changed);
+    },
+    "GET logs": () => Promise.resolve(estate.logs),
+    "POST reset": async () => {
+      // An update that runs would go on creating things in the empty account.
+      if (providers.count > 0)
+        throw new ControlRefusal(409, `${providers.count} provider instances are open: an update runs`);
+      await resetEstate(estate, seeds, clusters, gateway);
+      rmSync(folder.backend, { recursive: true, force: true });
+      mkdirSync(folder.backend, { mode: 0o700 });
+    },
+  };
+}

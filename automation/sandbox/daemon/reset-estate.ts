@@ -1,0 +1,28 @@
+import type { CloudObject, Estate, IssuedKey } from "../account/estate";
+import type { ClusterRuntime, SessionGateway } from "../account/ports";
+
+/** What an estate began with: objects, and keys that must stay valid. */
+export interface Seeds {
+  readonly objects: readonly CloudObject[];
+  readonly keys: readonly (readonly [string, IssuedKey])[];
+}
+
+/** Remembers what a fresh estate holds. */
+export function seedsOf(estate: Estate): Seeds {
+  return { objects: structuredClone(estate.objects), keys: [...estate.keys] };
+}
+
+/** Takes an estate back to its seeds: sessions ended, clusters destroyed, issued credentials worthless, logs empty. */
+export async function resetEstate(
+  estate: Estate,
+  seeds: Seeds,
+  clusters: ClusterRuntime,
+  gateway: Pick<SessionGateway, "list" | "terminate">,
+): Promise<void> {
+  for (const session of gateway.list()) gateway.terminate(session.id);
+  await Promise.all(estate.list("aws:rds/cluster:Cluster").map((cluster) => clusters.delete(cluster)));
+  estate.objects.splice(0, estate.objects.length, ...structuredClone(seeds.objects));
+  estate.keys.clear();
+  for (const [id, key] of seeds.keys) estate.keys.set(id, key);
+  estate.logs.length = 0;
+}

@@ -1,0 +1,43 @@
+import type { Clock } from "../../core/clock";
+import type { Closable } from "../../core/closer";
+import type { Estate } from "../account/estate";
+import type { ClusterRuntime } from "../account/ports";
+import type { Authority } from "../certificates/authority";
+import { findBinaries } from "../postgres/binaries";
+import { machineServerUser } from "../postgres/server-user";
+import { WarmPool } from "../postgres/warm-pool";
+import { accountIam } from "./account-iam";
+import { PostgresClusters } from "./cluster-runtime";
+
+/** Where the clusters of a sandbox live on the machine. */
+export interface ClusterPlace {
+  /** The sandbox's own folder (0700, exists). What an earlier run left in it is cleared up first. */
+  readonly folder: string;
+  /** The machine's folder for temporary files. */
+  readonly temporary: string;
+  readonly clock: Clock;
+}
+
+/**
+ * Opens the PostgreSQL side of a sandbox, judged by the estate's own keys and policies. Closing it stops every server.
+ *
+ * @throws SallyportError SANDBOX_START_FAILED if PostgreSQL is not installed
+ */
+export async function openClusters(
+  estate: Estate,
+  authority: Authority,
+  place: ClusterPlace,
+): Promise<ClusterRuntime & Closable> {
+  const binaries = findBinaries(process.platform, process.arch);
+  const pool = await WarmPool.open({ ...place, binaries, user: machineServerUser() });
+  const clusters = new PostgresClusters(estate, pool, authority, accountIam(estate));
+  return {
+    create: (cluster, master) => clusters.create(cluster, master),
+    delete: (cluster) => clusters.delete(cluster),
+    resolve: (host, port) => clusters.resolve(host, port),
+    close: async () => {
+      await clusters.close();
+      await pool.close();
+    },
+  };
+}

