@@ -4,7 +4,12 @@ const GROUPS: readonly CommandEntry["group"][] = ["platform", "people", "try it"
 
 /** `sallyport --help`: the groups, a line per command, where to read on. */
 export function helpText(version: string): string {
-  const out = [`sallyport ${version}: single sign-on to a private RDS or Aurora database`, "", "Usage: sallyport <command> [options]", ""];
+  const out = [
+    `sallyport ${version}: single sign-on to a private RDS or Aurora database`,
+    "",
+    "Usage: sallyport <command> [options]",
+    "",
+  ];
   for (const group of GROUPS) {
     out.push(`${group[0]?.toUpperCase() ?? ""}${group.slice(1)}`);
     for (const [name, entry] of Object.entries(COMMANDS)) {

@@ -20,7 +20,11 @@ export interface StartedDaemon {
 export function daemonArguments(from: string = __dirname): string[] {
   const bundled = path.join(from, "sandboxd.cjs");
   if (existsSync(bundled)) return [bundled];
-  return ["-r", require.resolve("ts-node/register/transpile-only"), path.join(from, "..", "sandbox", "daemon", "main.ts")];
+  return [
+    "-r",
+    require.resolve("ts-node/register/transpile-only"),
+    path.join(from, "..", "sandbox", "daemon", "main.ts"),
+  ];
 }
 
 /**
@@ -34,10 +38,11 @@ export async function startDaemon(
   order: DaemonOrder,
   env: Readonly<Record<string, string | undefined>>,
   signal: AbortSignal,
+  program: readonly string[] = daemonArguments(),
 ): Promise<StartedDaemon> {
   mkdirSync(folder.root, { recursive: true, mode: 0o700 });
   const log = openSync(folder.log, "w", 0o600);
-  const child = spawn(process.execPath, [...daemonArguments(), JSON.stringify(order)], {
+  const child = spawn(process.execPath, [...program, JSON.stringify(order)], {
     cwd: order.projectRoot,
     // The sandbox is itself no client of AWS or Pulumi: what leads there is not for it.
     env: Object.fromEntries(Object.entries(env).filter(([name]) => !/^(AWS_|PULUMI_|PG|NODE_OPTIONS$)/.test(name))),
@@ -78,8 +83,14 @@ async function firstWord(child: ChildProcess): Promise<DaemonWord | undefined> {
 function failure(word: Extract<DaemonWord, { ok: false }> | undefined, folder: SandboxFolder): SallyportError {
   if (word) {
     const code: ErrorCode = word.code in ERROR_CODES ? (word.code as ErrorCode) : "SANDBOX_START_FAILED";
-    return new SallyportError(code, { message: word.message, ...(word.likely === undefined ? {} : { likely: word.likely }), ...(word.next === undefined ? {} : { next: word.next }) });
+    return new SallyportError(code, {
+      message: word.message,
+      ...(word.likely === undefined ? {} : { likely: word.likely }),
+      ...(word.next === undefined ? {} : { next: word.next }),
+    });
   }
   const lines = readFileSync(folder.log, "utf8").trim().split("\n").slice(-5).join("\n");
-  return new SallyportError("SANDBOX_START_FAILED", { message: `The sandbox ended while it started: ${lines || "it said nothing"}` });
+  return new SallyportError("SANDBOX_START_FAILED", {
+    message: `The sandbox ended while it started: ${lines || "it said nothing"}`,
+  });
 }

@@ -12,11 +12,18 @@ import { runningSandbox } from "./sandbox-process";
  *
  * Errors: SANDBOX_NOT_RUNNING, SANDBOX_PERSON_UNKNOWN, AUTH_NO_ACCESS, AUTH_ROLE_CHOICE.
  */
-export async function personVariables(person: string, role: string | undefined, context: CommandContext): Promise<Record<string, string>> {
+export async function personVariables(
+  person: string,
+  role: string | undefined,
+  context: CommandContext,
+): Promise<Record<string, string>> {
   const { file } = await runningSandbox(context.cwd);
   context.redactor.register(file.controlToken);
   if (!file.people.includes(person)) {
-    throw new SallyportError("SANDBOX_PERSON_UNKNOWN", { message: `The sandbox's directory has no "${person}".`, likely: `There are: ${file.people.join(", ")}.` });
+    throw new SallyportError("SANDBOX_PERSON_UNKNOWN", {
+      message: `The sandbox's directory has no "${person}".`,
+      likely: `There are: ${file.people.join(", ")}.`,
+    });
   }
   const { clock, signal } = context;
   const aws = { region: file.identity.region, endpoint: file.endpointUrl, clock, signal };
@@ -30,7 +37,8 @@ export async function personVariables(person: string, role: string | undefined, 
   context.redactor.register(accessToken);
   const portal = makeSsoPortal({ ...aws, accessToken });
   const sets: PersonSet[] = [];
-  for (const account of await portal.accounts()) for (const set of await portal.roles(account)) sets.push({ account, set });
+  for (const account of await portal.accounts())
+    for (const set of await portal.roles(account)) sets.push({ account, set });
   const chosen = chooseSet(sets, role, person);
   const keys = await portal.roleCredentials(chosen.account, chosen.set);
   return {
@@ -59,11 +67,20 @@ export interface PersonSet {
  */
 export function chooseSet(sets: readonly PersonSet[], role: string | undefined, person: string): PersonSet {
   const names = sets.map(({ set }) => set);
-  if (sets.length === 0) throw new SallyportError("AUTH_NO_ACCESS", { message: `${person} has no permission set in any account.` });
+  if (sets.length === 0)
+    throw new SallyportError("AUTH_NO_ACCESS", { message: `${person} has no permission set in any account.` });
   const exact = sets.filter(({ set }) => set === role);
-  const fitting = role === undefined ? sets : exact.length > 0 ? exact : sets.filter(({ set }) => set.endsWith(`-${role}`));
+  const fitting =
+    role === undefined ? sets : exact.length > 0 ? exact : sets.filter(({ set }) => set.endsWith(`-${role}`));
   const [first, second] = fitting;
   if (first && !second) return first;
-  if (!first) throw new SallyportError("AUTH_NO_ACCESS", { message: `${person} has no permission set "${role}".`, likely: `There are: ${names.join(", ")}.` });
-  throw new SallyportError("AUTH_ROLE_CHOICE", { message: `${person} has several permission sets: ${names.join(", ")}.`, next: `sallyport sandbox env --as ${person} --role ${first.set}` });
+  if (!first)
+    throw new SallyportError("AUTH_NO_ACCESS", {
+      message: `${person} has no permission set "${role}".`,
+      likely: `There are: ${names.join(", ")}.`,
+    });
+  throw new SallyportError("AUTH_ROLE_CHOICE", {
+    message: `${person} has several permission sets: ${names.join(", ")}.`,
+    next: `sallyport sandbox env --as ${person} --role ${first.set}`,
+  });
 }

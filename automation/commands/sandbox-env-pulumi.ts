@@ -38,7 +38,10 @@ export async function pulumiLines(context: CommandContext): Promise<string> {
     PULUMI_OPTION_CONFIG_FILE: copySettings(context.cwd),
   };
   const places = [engine.binFolder, toolFolder(context.cwd)];
-  const environment = runnerEnvironment(context.env, { ...variables, PATH: [...places, context.env.PATH ?? ""].join(path.delimiter) });
+  const environment = runnerEnvironment(context.env, {
+    ...variables,
+    PATH: [...places, context.env.PATH ?? ""].join(path.delimiter),
+  });
   const made = path.join(folder.backend, ".pulumi", "stacks", "sallyport", `${STACK}.json`);
   if (!existsSync(made)) await makeStack(engine.command, context, environment);
   return `${exportLines(variables)}export PATH=${shellWord(places.join(path.delimiter))}:"$PATH"\n`;
@@ -47,7 +50,8 @@ export async function pulumiLines(context: CommandContext): Promise<string> {
 /** Copies Pulumi.dev.yaml beside the runner's files; the salt that the engine added to an earlier copy is kept. */
 function copySettings(cwd: string): string {
   const committed = path.join(cwd, `Pulumi.${STACK}.yaml`);
-  if (!existsSync(committed)) throw new SallyportError("CONFIG_NOT_FOUND", { message: `There is no Pulumi.${STACK}.yaml in ${cwd}.` });
+  if (!existsSync(committed))
+    throw new SallyportError("CONFIG_NOT_FOUND", { message: `There is no Pulumi.${STACK}.yaml in ${cwd}.` });
   const copy = path.join(cwd, ".sallyport", "stacks", STACK, `Pulumi.${STACK}.yaml`);
   const salt = existsSync(copy) ? saltLine(readFileSync(copy, "utf8")) : "";
   mkdirSync(path.dirname(copy), { recursive: true, mode: 0o700 });
@@ -66,17 +70,29 @@ export function withSalt(settings: string, salt: string): string {
   return `${settings.replace(/\n*$/, "\n")}${salt}\n`;
 }
 
-async function makeStack(command: string, context: CommandContext, env: Readonly<Record<string, string>>): Promise<void> {
+async function makeStack(
+  command: string,
+  context: CommandContext,
+  env: Readonly<Record<string, string>>,
+): Promise<void> {
   // PULUMI_STACK would name a stack that is not there yet.
   const { PULUMI_STACK: _later, ...without } = env;
-  const made = await runProgram(command, ["stack", "init", STACK, "--non-interactive"], { cwd: context.cwd, env: without, signal: context.signal });
+  const made = await runProgram(command, ["stack", "init", STACK, "--non-interactive"], {
+    cwd: context.cwd,
+    env: without,
+    signal: context.signal,
+  });
   if (made.code !== 0 && !/already exists/.test(made.output)) {
-    throw new SallyportError("ENGINE_FAILED", { message: `The stack ${STACK} could not be made: ${context.redactor.redact(made.output.trim())}` });
+    throw new SallyportError("ENGINE_FAILED", {
+      message: `The stack ${STACK} could not be made: ${context.redactor.redact(made.output.trim())}`,
+    });
   }
 }
 
 /** `node_modules/.bin` of the project, or of where this program lies. */
 function toolFolder(cwd: string, from: string = __dirname): string {
-  const places = [cwd, path.join(from, ".."), path.join(from, "..", "..")].map((folder) => path.join(folder, "node_modules", ".bin"));
+  const places = [cwd, path.join(from, ".."), path.join(from, "..", "..")].map((folder) =>
+    path.join(folder, "node_modules", ".bin"),
+  );
   return places.find((folder) => existsSync(folder)) ?? path.join(cwd, "node_modules", ".bin");
 }

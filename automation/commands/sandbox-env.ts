@@ -33,7 +33,10 @@ export async function sandboxEnv(args: string[], context: CommandContext): Promi
   if (!parsed) return 0;
   const { as, role, pulumi } = parsed.opts<Options>();
   if ((as === undefined) === (pulumi !== true)) {
-    throw new SallyportError("USAGE", { message: "Say for whom: --as PERSON or --pulumi, one of the two.", next: "sallyport sandbox env --help" });
+    throw new SallyportError("USAGE", {
+      message: "Say for whom: --as PERSON or --pulumi, one of the two.",
+      next: "sallyport sandbox env --help",
+    });
   }
   const lines = as === undefined ? await pulumiLines(context) : exportLines(await personVariables(as, role, context));
   context.stdoutUnredacted(lines);

@@ -7,6 +7,8 @@ import { isAlive, readPidFile, type ProcessMark } from "../sandbox/daemon/pid-fi
 import { readSandboxFile, type SandboxFile } from "../sandbox/daemon/sandbox-file";
 import { sandboxFolder, type SandboxFolder } from "../sandbox/daemon/sandbox-folder";
 
+const began = (pid: number): Promise<number | undefined> => machineProcesses.startedAt(pid);
+
 /** What there is in a folder: a living sandbox (perhaps still starting), the files of a dead one, or nothing. */
 export type SandboxState =
   | { readonly state: "running"; readonly mark: ProcessMark; readonly file: SandboxFile | undefined }
@@ -16,7 +18,7 @@ export type SandboxState =
 export async function sandboxState(folder: SandboxFolder): Promise<SandboxState> {
   const mark = readPidFile(folder.pidFile);
   const file = readSandboxFile(folder.sandboxFile);
-  if (mark && (await isAlive(mark, machineProcesses.startedAt))) return { state: "running", mark, file };
+  if (mark && (await isAlive(mark, began))) return { state: "running", mark, file };
   return { state: mark || file ? "stale" : "none" };
 }
 
@@ -25,7 +27,9 @@ export async function sandboxState(folder: SandboxFolder): Promise<SandboxState>
  *
  * Errors: SANDBOX_NOT_RUNNING.
  */
-export async function runningSandbox(cwd: string): Promise<{ readonly folder: SandboxFolder; readonly file: SandboxFile; readonly mark: ProcessMark }> {
+export async function runningSandbox(
+  cwd: string,
+): Promise<{ readonly folder: SandboxFolder; readonly file: SandboxFile; readonly mark: ProcessMark }> {
   const folder = sandboxFolder(cwd);
   const found = await sandboxState(folder);
   if (found.state === "running" && found.file) return { folder, file: found.file, mark: found.mark };
@@ -35,7 +39,8 @@ export async function runningSandbox(cwd: string): Promise<{ readonly folder: Sa
 
 /** Takes away what must not outlive the simulated account: contract, pid, and the state of its stacks. */
 export function clearRun(folder: SandboxFolder): void {
-  for (const gone of [folder.sandboxFile, folder.pidFile, folder.backend, folder.pulumiHome]) rmSync(gone, { recursive: true, force: true });
+  for (const gone of [folder.sandboxFile, folder.pidFile, folder.backend, folder.pulumiHome])
+    rmSync(gone, { recursive: true, force: true });
 }
 
 /** How long an orderly end may take; PostgreSQL's guard takes at most eight seconds. */
@@ -43,7 +48,7 @@ const END_TIMEOUT_MS = 15_000;
 
 /** Ends a sandbox's process: asks with SIGTERM and waits; after that by force, and its guard stops PostgreSQL. */
 export async function endProcess(mark: ProcessMark, clock: Clock): Promise<void> {
-  const gone = async (): Promise<true | undefined> => ((await isAlive(mark, machineProcesses.startedAt)) ? undefined : true);
+  const gone = async (): Promise<true | undefined> => ((await isAlive(mark, began)) ? undefined : true);
   for (const signal of ["SIGTERM", "SIGKILL"] as const) {
     if (await gone()) return;
     try {

@@ -9,7 +9,8 @@ import { writeResult } from "./result-line";
 /** `sallyport sandbox reset`: the empty account again; of a sandbox that does not run, its files are cleared. */
 export async function sandboxReset(args: string[], context: CommandContext): Promise<number> {
   const describe = "Back to the empty account: everything deployed and every stack's state is gone.";
-  if (!parseOptions((command) => command.name("sallyport sandbox reset").description(describe), args, context)) return 0;
+  if (!parseOptions((command) => command.name("sallyport sandbox reset").description(describe), args, context))
+    return 0;
   const folder = sandboxFolder(context.cwd);
   const running = (await sandboxState(folder)).state === "running";
   if (running) {

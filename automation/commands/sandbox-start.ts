@@ -35,7 +35,9 @@ export async function sandboxStart(args: string[], context: CommandContext): Pro
   try {
     const { file } = await runningSandbox(context.cwd);
     context.redactor.register(file.controlToken);
-    context.stderr(`SANDBOX  simulated AWS at ${file.endpointUrl}; accounts ${file.accounts.map(({ id }) => id).join(", ")} are no real ones.\n`);
+    context.stderr(
+      `SANDBOX  simulated AWS at ${file.endpointUrl}; accounts ${file.accounts.map(({ id }) => id).join(", ")} are no real ones.\n`,
+    );
     const code = options.up === true ? await upInSandbox(context) : 0;
     if (code === 0 && options.up !== true) writeResult(context, { endpointUrl: file.endpointUrl, pid: file.pid });
     if (options.detach === true) return code;
@@ -63,15 +65,24 @@ async function started(options: Options, context: CommandContext): Promise<Start
   if (found.state === "running") {
     // Running the same command again after a failed `up` goes on where it stopped.
     if (options.up === true && options.detach === true && found.file) return undefined;
-    throw new SallyportError("SANDBOX_RUNNING", { message: `A sandbox already runs in this folder (pid ${found.mark.pid}).` });
+    throw new SallyportError("SANDBOX_RUNNING", {
+      message: `A sandbox already runs in this folder (pid ${found.mark.pid}).`,
+    });
   }
-  const say = (type: string, mark: "going" | "done" | "note", text: string): void => context.reporter.report({ type, stage: "Sandbox", mark, text });
+  const say = (type: string, mark: "going" | "done" | "note", text: string): void =>
+    context.reporter.report({ type, stage: "Sandbox", mark, text });
   if (found.state === "stale") say("sandbox.cleared", "note", "cleared what a killed sandbox had left");
   clearRun(folder);
   const begun = context.clock.now();
   say("sandbox.starting", "going", "starting");
   const daemon = await startDaemon(folder, order, context.env, context.signal);
-  context.reporter.report({ type: "sandbox.started", stage: "Sandbox", mark: "done", text: "ready", ms: context.clock.now() - begun });
+  context.reporter.report({
+    type: "sandbox.started",
+    stage: "Sandbox",
+    mark: "done",
+    text: "ready",
+    ms: context.clock.now() - begun,
+  });
   return daemon;
 }
 
@@ -86,7 +97,10 @@ async function stay(daemon: StartedDaemon, context: CommandContext): Promise<num
   const first = await Promise.race([daemon.ended.then(() => "ended" as const), aborted]);
   await ended(daemon);
   if (first === "aborted") throw signal.reason;
-  throw new SallyportError("SANDBOX_NOT_RUNNING", { message: "The sandbox has ended.", likely: "Somebody stopped it; its last words are in .sallyport/sandbox/sandbox.log." });
+  throw new SallyportError("SANDBOX_NOT_RUNNING", {
+    message: "The sandbox has ended.",
+    likely: "Somebody stopped it; its last words are in .sallyport/sandbox/sandbox.log.",
+  });
 }
 
 async function ended(daemon: StartedDaemon): Promise<void> {

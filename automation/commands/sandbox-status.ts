@@ -9,12 +9,14 @@ import { runningSandbox } from "./sandbox-process";
 /** `sallyport sandbox status`: what runs and what is in it; `--json` = one document. */
 export async function sandboxStatus(args: string[], context: CommandContext): Promise<number> {
   const describe = "What is in the sandbox of this folder, and why an agent is silent.";
-  if (!parseOptions((command) => command.name("sallyport sandbox status").description(describe), args, context)) return 0;
+  if (!parseOptions((command) => command.name("sallyport sandbox status").description(describe), args, context))
+    return 0;
   const { file } = await runningSandbox(context.cwd);
   context.redactor.register(file.controlToken);
   const status = (await askControl(file, "GET status")) as Status;
   const { pid, endpointUrl, region, accounts } = file;
-  if (context.json) context.stdout(`${JSON.stringify({ running: true, pid, endpointUrl, region, accounts, ...status })}\n`);
+  if (context.json)
+    context.stdout(`${JSON.stringify({ running: true, pid, endpointUrl, region, accounts, ...status })}\n`);
   else context.stdout(statusText(file, status));
   return 0;
 }

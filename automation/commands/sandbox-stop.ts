@@ -12,7 +12,9 @@ export async function sandboxStop(args: string[], context: CommandContext): Prom
   const found = await sandboxState(folder);
   if (found.state === "running") await endProcess(found.mark, context.clock);
   clearRun(folder);
-  const text = { running: "stopped", stale: "was dead already; its files are cleared", none: "was not running" }[found.state];
+  const text = { running: "stopped", stale: "was dead already; its files are cleared", none: "was not running" }[
+    found.state
+  ];
   context.reporter.report({ type: "sandbox.stopped", stage: "Sandbox", mark: "done", text });
   writeResult(context, { stopped: found.state === "running" });
   return 0;

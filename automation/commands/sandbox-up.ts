@@ -11,7 +11,15 @@ export async function upInSandbox(context: CommandContext): Promise<number> {
   const keys = (await askControl(file, "GET runner")) as RunnerKeys;
   context.redactor.register(keys.secretAccessKey);
   const [program = process.execPath, ...first] = context.cliCommand;
-  const args = [...first, "up", "--env", "dev", "--yes", ...(context.json ? ["--json"] : []), ...(context.quiet ? ["--quiet"] : [])];
+  const args = [
+    ...first,
+    "up",
+    "--env",
+    "dev",
+    "--yes",
+    ...(context.json ? ["--json"] : []),
+    ...(context.quiet ? ["--quiet"] : []),
+  ];
   // A group of its own, so that Ctrl-C reaches it through us alone, once.
   const child = spawn(program, args, {
     cwd: context.cwd,
@@ -21,7 +29,8 @@ export async function upInSandbox(context: CommandContext): Promise<number> {
   });
   child.stdout.setEncoding("utf8").on("data", (text: string) => context.stdout(text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => context.stderr(text));
-  const hand = (): void => void child.kill(asSallyportError(context.signal.reason).code === "TERMINATED" ? "SIGTERM" : "SIGINT");
+  const hand = (): void =>
+    void child.kill(asSallyportError(context.signal.reason).code === "TERMINATED" ? "SIGTERM" : "SIGINT");
   if (context.signal.aborted) hand();
   context.signal.addEventListener("abort", hand, { once: true });
   try {

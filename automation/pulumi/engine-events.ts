@@ -90,7 +90,8 @@ export function foldEvent(fold: EngineFold, event: EngineEventLike): EngineFold 
   const progress = resourceProgress(event);
   if (progress) return { ...fold, resources: new Map(fold.resources).set(key(progress), progress) };
   const { diagnosticEvent: said, policyEvent: rule } = event;
-  if (said && said.ephemeral !== true) {
+  // Debug lines name property values, secrets among them, and come by the hundred.
+  if (said && said.ephemeral !== true && said.severity !== "debug") {
     const message = engineText(said.message);
     const severity = said.severity === "error" || said.severity === "warning" ? said.severity : "info";
     // The engine ends each update with an empty line.

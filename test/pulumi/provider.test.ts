@@ -27,12 +27,17 @@ describe("simulated providers on the real engine", function () {
   beforeEach(async () => {
     stage = makeStage("provider");
     const knobs = { ...DEFAULT_KNOBS, speed: 10_000 };
-    const clocks = makeClocks(knobs, () => Date.now(), () => performance.now());
+    const clocks = makeClocks(
+      knobs,
+      () => Date.now(),
+      () => performance.now(),
+    );
     estate = makeEstate({ clocks, knobs, randomBytes, startUrl: "https://sandbox.invalid/start" });
     seeded = estate.objects.length;
     const { accessKeyId, secretAccessKey } = runnerKey(estate);
     const environment = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
-    for (const pack of ["aws", "random"] as const) providers.push(await serveProvider(pack, { estate, environment, clusters: noClusters }));
+    for (const pack of ["aws", "random"] as const)
+      providers.push(await serveProvider(pack, { estate, environment, clusters: noClusters }));
   });
   afterEach(async () => {
     for (const provider of providers.splice(0)) await provider.close();
@@ -53,9 +58,19 @@ describe("simulated providers on the real engine", function () {
   const network = async (): Promise<Record<string, unknown>> => {
     const zones = await aws.getAvailabilityZones({ state: "available" });
     const vpc = new aws.ec2.Vpc("main", { cidrBlock: "10.1.0.0/24", enableDnsHostnames: true, tags: { Name: "main" } });
-    const subnet = new aws.ec2.Subnet("a", { vpcId: vpc.id, cidrBlock: "10.1.0.0/25", availabilityZone: zones.names[0] ?? "" });
+    const subnet = new aws.ec2.Subnet("a", {
+      vpcId: vpc.id,
+      cidrBlock: "10.1.0.0/25",
+      availabilityZone: zones.names[0] ?? "",
+    });
     const group = new aws.ec2.SecurityGroup("door", { vpcId: vpc.id, description: "Door" });
-    new aws.vpc.SecurityGroupEgressRule("out", { securityGroupId: group.id, ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4: "10.1.0.0/24" });
+    new aws.vpc.SecurityGroupEgressRule("out", {
+      securityGroupId: group.id,
+      ipProtocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
+      cidrIpv4: "10.1.0.0/24",
+    });
     const id = new random.RandomId("suffix", { byteLength: 4 });
     return { subnet: subnet.id, hex: id.hex };
   };

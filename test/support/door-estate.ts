@@ -41,6 +41,7 @@ export function doorEstate(): DoorEstate {
     users: [],
     groups: [],
     former: [],
+    accessControlAttributes: [],
   };
   const clock = (): number => time;
   let seed = 1;

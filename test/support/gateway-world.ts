@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer as createHttpServer } from "node:http";
+import type { Duplex } from "node:stream";
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { makeClocks } from "../../automation/sandbox/account/clocks";
 import { DEFAULT_KNOBS, Estate, type CloudObject, type Principal } from "../../automation/sandbox/account/estate";
@@ -35,20 +36,27 @@ export interface GatewayWorld {
   start(owner?: Principal): ReturnType<RunningGateway["start"]>;
   tunnel(options?: Partial<TunnelOptions>): Promise<Tunnel>;
   readonly events: TunnelEvent[];
+  /** The raw sockets of all upgrades: to cut them. */
+  readonly upgradeSockets: Duplex[];
   close(): Promise<void>;
 }
 
 /** Starts one; `serve` is what the destination does with a connection (default: echo). Pacing is off unless `knobs` says otherwise. */
 export async function gatewayWorld(
-  options: { serve?: (socket: Socket) => void; authorize?: AuthorizeUpgrade; knobs?: Partial<AgentKnobs> } = {},
+  options: {
+    serve?: (socket: Socket) => void;
+    authorize?: AuthorizeUpgrade;
+    knobs?: Partial<AgentKnobs>;
+    speed?: number;
+  } = {},
 ): Promise<GatewayWorld> {
   const knobs: AgentKnobs = { ...realAgentKnobs(), paceMs: 0, ...options.knobs };
   const clocks = makeClocks(
-    { wallOffsetMs: 0, speed: 120 },
+    { wallOffsetMs: 0, speed: options.speed ?? 120 },
     () => Date.now(),
     () => performance.now(),
   );
-  const directory = { instanceArn: "", identityStoreId: "", startUrl: "", users: [], groups: [] };
+  const directory = { instanceArn: "", identityStoreId: "", startUrl: "", users: [], groups: [], former: [], accessControlAttributes: [] };
   const estate = new Estate(clocks, DEFAULT_KNOBS, directory, randomBytes);
   const place = { account: "000000000000", region: "eu-west-2" };
   estate.add({ token: "aws:ec2/instance:Instance", id: "i-0123456789abcdef0", ...place, props: {} });
@@ -67,6 +75,7 @@ export async function gatewayWorld(
     dial: (...dial) => world.dial(...dial),
   };
   const gateway = startGateway({ httpServer, estate, agents, authorizeUpgrade: authorize, clocks, randomBytes, knobs });
+  httpServer.on("upgrade", (_request, socket) => world.upgradeSockets.push(socket));
   const world: GatewayWorld = {
     gateway,
     knobs,
@@ -75,6 +84,7 @@ export async function gatewayWorld(
     upgrades,
     connected: true,
     events: [],
+    upgradeSockets: [],
     dial: (instance: CloudObject, host: string, port: number, signal: AbortSignal) => dialTo(target, signal),
     start: (owner = CALLER) =>
       gateway.start({

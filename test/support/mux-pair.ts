@@ -8,7 +8,7 @@ export interface MuxBench {
   readonly pressures: boolean[];
   now: number;
   /** Frames that the session has to send, decoded; data of at most `bytes`. */
-  sent(bytes?: number): SmuxEvent[];
+  readonly sent: (bytes?: number) => SmuxEvent[];
 }
 
 export function muxBench(limits: Partial<MuxLimits> = {}): MuxBench {

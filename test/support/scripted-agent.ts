@@ -110,7 +110,7 @@ export async function scriptedAgent(): Promise<ScriptedAgent> {
     agent.requests.push(request);
     socket.on("message", (data, isBinary) => {
       const decoded = isBinary ? decodeMessage(data as Buffer) : undefined;
-      const message = decoded ? (decoded.ok ? decoded.message : decoded.rejection) : String(data as Buffer);
+      const message = decoded ? (decoded.ok ? decoded.message : decoded.rejection) : (data as Buffer).toString();
       agent.received.push(message);
       agent.onFrame(message);
       for (const { wanted, found } of waiting) if (wanted(message)) found(message);

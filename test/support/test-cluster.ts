@@ -80,6 +80,7 @@ export async function startTestCluster(props: Record<string, string | boolean> =
     users: [],
     groups: [],
     former: [],
+    accessControlAttributes: [],
   };
   const estate = new Estate(clocks, { ...DEFAULT_KNOBS }, directory, randomBytes);
   const cluster = estate.add({

@@ -15,7 +15,9 @@ export function allowsAction(estate: Estate, principal: Principal, action: strin
     .list("aws:iam/rolePolicy:RolePolicy", principal.account)
     .filter((policy) => policy.props.role === source.roleName)
     .flatMap((policy) => statementsOf(String(policy.props.policy)));
-  const matching = statements.filter((statement) => listOf(statement.Action).some((pattern) => matches(pattern, action)));
+  const matching = statements.filter((statement) =>
+    listOf(statement.Action).some((pattern) => matches(pattern, action)),
+  );
   return !matching.some(({ Effect }) => Effect === "Deny") && matching.some(({ Effect }) => Effect === "Allow");
 }
 
@@ -33,6 +35,9 @@ export function listOf(value: Json | undefined): string[] {
 }
 
 function matches(pattern: string, action: string): boolean {
-  const source = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replace(/\*/g, ".*").replace(/\?/g, ".");
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replace(/\*/g, ".*")
+    .replace(/\?/g, ".");
   return new RegExp(`^${source}$`, "i").test(action);
 }

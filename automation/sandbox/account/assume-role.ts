@@ -19,7 +19,10 @@ export function assumeRole(
   const wanted = roleOfArn(role.roleArn);
   const found = wanted && estate.find("aws:iam/role:Role", wanted.name, wanted.account);
   if (!found || found.props.arn !== role.roleArn || !mayCall("sts:AssumeRole") || !trusts(found, caller)) {
-    throw new AwsError("AccessDenied", `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${role.roleArn}`);
+    throw new AwsError(
+      "AccessDenied",
+      `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${role.roleArn}`,
+    );
   }
   const roleId = String(found.hidden.roleId);
   return {
@@ -36,7 +39,11 @@ export function assumeRole(
 function trusts(role: CloudObject, caller: Principal): boolean {
   return statementsOf(String(role.props.assumeRolePolicy)).some((statement) => {
     const principal = statement.Principal;
-    if (statement.Effect !== "Allow" || !listOf(statement.Action).some((action) => /^sts:(AssumeRole|\*)$/i.test(action))) return false;
+    if (
+      statement.Effect !== "Allow" ||
+      !listOf(statement.Action).some((action) => /^sts:(AssumeRole|\*)$/i.test(action))
+    )
+      return false;
     if (principal === "*") return true;
     if (typeof principal !== "object" || principal === null || Array.isArray(principal)) return false;
     return listOf(principal.AWS).some((trusted) => names(trusted, role, caller));
@@ -46,7 +53,10 @@ function trusts(role: CloudObject, caller: Principal): boolean {
 function names(trusted: string, role: CloudObject, caller: Principal): boolean {
   if (trusted === "*" || trusted === caller.account || trusted === arn("iam", "", caller.account, "root")) return true;
   const remembered = role.hidden.trustedIds;
-  const id = typeof remembered === "object" && remembered !== null && !Array.isArray(remembered) ? remembered[trusted] : undefined;
+  const id =
+    typeof remembered === "object" && remembered !== null && !Array.isArray(remembered)
+      ? remembered[trusted]
+      : undefined;
   if (trusted !== caller.roleArn) return false;
   return id === undefined || caller.userId.startsWith(`${String(id)}:`);
 }

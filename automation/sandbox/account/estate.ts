@@ -52,6 +52,8 @@ export interface Directory {
   groups: DirectoryGroup[];
   /** People who left; a user name may be somebody else's now. */
   former: DirectoryUser[];
+  /** Attributes for access control: session-tag key and where its value comes from. Set by the instance's owners. */
+  accessControlAttributes: { key: string; source: string }[];
 }
 
 /** Who is behind an access key. Tags are fixed when the credentials are issued. */

@@ -9,7 +9,9 @@ const ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345
 
 /** `length` random hexadecimal digits, lower case. */
 export function hex(random: RandomBytes, length: number): string {
-  return random(Math.ceil(length / 2)).toString("hex").slice(0, length);
+  return random(Math.ceil(length / 2))
+    .toString("hex")
+    .slice(0, length);
 }
 
 /**

@@ -23,7 +23,10 @@ export function zonesOf(region: string): readonly Zone[] {
   const known = REGIONS[region];
   if (!known) return [];
   const order = [2, 3, 1];
-  return ["a", "b", "c"].map((letter, index) => ({ name: `${region}${letter}`, id: `${known.zoneId}-az${order[index]}` }));
+  return ["a", "b", "c"].map((letter, index) => ({
+    name: `${region}${letter}`,
+    id: `${known.zoneId}-az${order[index]}`,
+  }));
 }
 
 /** A region's name for people; `undefined` for a region that the sandbox does not have. */

@@ -1,7 +1,16 @@
 import directoryFile from "../directory.json";
 import { arn } from "./arn";
 import type { Clocks } from "./clocks";
-import { Estate, IDENTITY_ACCOUNT, WORKLOAD_ACCOUNT, type CloudObject, type Directory, type IssuedKey, type Knobs, type Principal } from "./estate";
+import {
+  Estate,
+  IDENTITY_ACCOUNT,
+  WORKLOAD_ACCOUNT,
+  type CloudObject,
+  type Directory,
+  type IssuedKey,
+  type Knobs,
+  type Principal,
+} from "./estate";
 import { alphanumeric, uniqueId, type RandomBytes } from "./ids";
 
 /** The runner's role, in the workload account. */
@@ -68,7 +77,10 @@ function addRole(estate: Estate, account: string, name: string, principal: Recor
       maxSessionDuration: 3600,
       forceDetachPolicies: false,
       createDate: new Date(estate.clocks.wall()).toISOString(),
-      assumeRolePolicy: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: principal }] }),
+      assumeRolePolicy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: principal }],
+      }),
       tagsAll: {},
     },
     hidden: { roleId, seeded: true },
@@ -76,7 +88,10 @@ function addRole(estate: Estate, account: string, name: string, principal: Recor
 }
 
 function addPolicy(estate: Estate, role: CloudObject, name: string, actions: string[]): void {
-  const policy = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }] });
+  const policy = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }],
+  });
   estate.add({
     token: "aws:iam/rolePolicy:RolePolicy",
     id: `${role.id}:${name}`,
@@ -99,5 +114,11 @@ function issueRunnerKey(estate: Estate, role: CloudObject): void {
     source: { kind: "administrator" },
   };
   const secretAccessKey = alphanumeric(estate.randomBytes, 40);
-  estate.keys.set(accessKeyId, { accessKeyId, secretAccessKey, sessionToken: undefined, expiresAt: Infinity, principal });
+  estate.keys.set(accessKeyId, {
+    accessKeyId,
+    secretAccessKey,
+    sessionToken: undefined,
+    expiresAt: Infinity,
+    principal,
+  });
 }

@@ -17,15 +17,16 @@ export interface ClientLineOptions {
   readonly sessionId: string;
   readonly knobs: AgentKnobs;
   /** Whether the token opens the channel; asked once. */
-  open(token: string): boolean;
+  readonly open: (token: string) => boolean;
   /** The channel is open. */
-  attached(): void;
+  readonly attached: () => void;
   /** A binary frame from the client. */
-  frame(frame: Buffer): void;
+  readonly frame: (frame: Buffer) => void;
   /** The socket is gone. */
-  detached(): void;
-  wall(): number;
-  randomBytes(size: number): Buffer;
+  readonly detached: () => void;
+  /** Milliseconds since the epoch. */
+  readonly wall: () => number;
+  readonly randomBytes: (size: number) => Buffer;
 }
 
 /** The gateway's end of one client's WebSocket: checks the first frame, then relays binary frames both ways, through the fault knobs. */

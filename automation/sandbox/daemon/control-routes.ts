@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { WORKLOAD_REGION, type Estate } from "../account/estate";
 import type { Agents, ClusterRuntime, SessionGateway } from "../account/ports";
 import { runnerKey } from "../account/seed";
+import type { SignIn } from "../api/services/sign-in";
 import { ControlRefusal, type ControlRoute } from "./control";
 import { statusOf } from "./deployed";
 import type { RunnerKeys } from "./environment";
@@ -17,16 +18,18 @@ export interface Steered {
   readonly clusters: ClusterRuntime;
   readonly gateway: Pick<SessionGateway, "list" | "terminate">;
   readonly providers: ProviderInstances;
+  readonly signIn: Pick<SignIn, "approve">;
   readonly folder: SandboxFolder;
 }
 
-/** The routes of the daemon: `status`, `runner`, `knobs`, `logs` and `reset`. The estate's present objects are what `reset` goes back to. */
+/** The routes of the daemon: `status`, `runner`, `device/approve`, `knobs`, `logs` and `reset`. The estate's present objects are what `reset` goes back to. */
 export function controlRoutes({
   estate,
   agents,
   clusters,
   gateway,
   providers,
+  signIn,
   folder,
 }: Steered): Record<string, ControlRoute> {
   const seeds = seedsOf(estate);
@@ -36,6 +39,7 @@ export function controlRoutes({
       const { accessKeyId, secretAccessKey } = runnerKey(estate);
       return Promise.resolve({ accessKeyId, secretAccessKey, region: WORKLOAD_REGION } satisfies RunnerKeys);
     },
+    "POST device/approve": (body) => Promise.resolve(approve(estate, signIn, body)),
     "GET knobs": () => Promise.resolve(estate.knobs),
     "POST knobs": async (body) => {
       const changed = readKnobs(body, estate.knobs);
@@ -52,4 +56,14 @@ export function controlRoutes({
       mkdirSync(folder.backend, { mode: 0o700 });
     },
   };
+}
+
+/** A person of the directory says yes to a device's code: what a browser would do. */
+function approve(estate: Estate, signIn: Pick<SignIn, "approve">, body: unknown): { readonly approved: true } {
+  const { userCode, person } = body as { readonly userCode?: unknown; readonly person?: unknown };
+  const user = estate.directory.users.find(({ userName }) => userName === person);
+  if (!user) throw new ControlRefusal(404, `the directory has no user ${JSON.stringify(person)}`);
+  if (typeof userCode !== "string" || signIn.approve(userCode, user) !== "approved")
+    throw new ControlRefusal(409, "nobody waits for this code");
+  return { approved: true };
 }

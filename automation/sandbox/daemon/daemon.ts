@@ -4,6 +4,7 @@ import { makeClocks } from "../account/clocks";
 import { DEFAULT_KNOBS, IDENTITY_ACCOUNT, IDENTITY_REGION, WORKLOAD_ACCOUNT, WORKLOAD_REGION } from "../account/estate";
 import { IMAGES } from "../account/images";
 import { makeEstate } from "../account/seed";
+import { SignIn } from "../api/services/sign-in";
 import { makeAuthority } from "../certificates/authority";
 import { writeCaBundle } from "../certificates/ca-bundle";
 import { makeAgents } from "../node/agents";
@@ -82,11 +83,13 @@ async function open(
   const providers = new ProviderInstances(services.serveProvider(estate, clusters));
   closer.add(() => providers.close());
   const controlToken = randomBytes(32).toString("base64url");
-  const routes = controlRoutes({ estate, agents, clusters, gateway, providers, folder });
+  const signIn = new SignIn(estate);
+  const routes = controlRoutes({ estate, agents, clusters, gateway, providers, signIn, folder });
   services.addApis({
     estate,
     agents,
     gateway,
+    signIn,
     control: makeControl({ token: controlToken, providers, routes }),
     server: http.server,
   });

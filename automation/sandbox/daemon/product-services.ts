@@ -1,11 +1,10 @@
 import os from "node:os";
-import { authorize } from "../iam/authorize";
+import { addAccountApis } from "../api/account-apis";
+import { authorizeUpgrade } from "../api/authorize-upgrade";
 import { realAgentKnobs } from "../agent/agent-knobs";
 import { startGateway } from "../agent/gateway";
-import { PostgresClusters } from "../endpoint/cluster-runtime";
-import { findBinaries } from "../postgres/binaries";
-import { machineServerUser } from "../postgres/server-user";
-import { WarmPool } from "../postgres/warm-pool";
+import { openClusters } from "../endpoint/open-clusters";
+import { authorize } from "../iam/authorize";
 import { serveProvider, type ServedPackage } from "../provider/serve";
 import { agentAuthorization } from "./agent-authorization";
 import { RELAYED_PACKAGES } from "./package-versions";
@@ -15,39 +14,20 @@ import type { Machine, Services } from "./services";
 /** The real parts of the sandbox. */
 export function productServices(folder: SandboxFolder, { clock, randomBytes }: Machine): Services {
   return {
-    openClusters: async (estate, authority) => {
-      const binaries = findBinaries(process.platform, process.arch);
-      const pool = await WarmPool.open({
-        folder: folder.root,
-        temporary: os.tmpdir(),
-        binaries,
-        user: machineServerUser(),
-        clock,
-      });
-      const clusters = new PostgresClusters(estate, pool, authority, {
-        verifyToken: () => ({ ok: false, reason: "not yet" }),
-        mayConnect: () => false,
-      });
-      return Object.assign(clusters, {
-        close: async () => {
-          await PostgresClusters.prototype.close.call(clusters);
-          await pool.close();
-        },
-      });
-    },
+    openClusters: (estate, authority) =>
+      openClusters(estate, authority, { folder: folder.root, temporary: os.tmpdir(), clock }),
     authorizeAgent: agentAuthorization,
     startGateway: (estate, agents, server) =>
       startGateway({
         httpServer: server,
         estate,
         agents,
-        authorizeUpgrade: () => ({ ok: false, status: 403, code: "AccessDeniedException", message: "not yet" }),
+        authorizeUpgrade: authorizeUpgrade(estate),
         clocks: estate.clocks,
         randomBytes,
         knobs: realAgentKnobs(),
       }),
-    addApis: ({ control, server }) =>
-      void server.on("request", (request, response) => control(request, response) || response.writeHead(501).end()),
+    addApis: ({ server, ...apis }) => addAccountApis(server, apis),
     serveProvider: (estate, clusters) => async (order) => {
       const pack = RELAYED_PACKAGES.find((name): name is ServedPackage => name === order.package);
       if (pack === undefined) throw new Error(`the sandbox has no provider for ${order.package}`);

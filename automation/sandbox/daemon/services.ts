@@ -3,6 +3,7 @@ import type { Clock } from "../../core/clock";
 import type { Closable } from "../../core/closer";
 import type { Estate } from "../account/estate";
 import type { Agents, ClusterRuntime, SessionGateway } from "../account/ports";
+import type { SignIn } from "../api/services/sign-in";
 import type { Authority } from "../certificates/authority";
 import type { AuthorizeAgent } from "../node/agent-conditions";
 import type { Control } from "./control";
@@ -24,6 +25,8 @@ export interface ApiOrder {
   readonly estate: Estate;
   readonly agents: Agents;
   readonly gateway: SessionGateway;
+  /** Who signed in to the portal. */
+  readonly signIn: SignIn;
   /** Answers the control routes, on the same port. */
   readonly control: Control;
   /** Listens already; the APIs add themselves. */

@@ -28,7 +28,11 @@ export class AwsContext {
   }
 
   /** Does it again while it is refused for a reason that may pass, as the provider does. */
-  async retry<T>(act: () => T | Promise<T>, limits: { readonly timeout: number; readonly interval: number }, passing: (error: AwsError) => boolean): Promise<T> {
+  async retry<T>(
+    act: () => T | Promise<T>,
+    limits: { readonly timeout: number; readonly interval: number },
+    passing: (error: AwsError) => boolean,
+  ): Promise<T> {
     const end = this.estate.clocks.work() + limits.timeout;
     for (;;) {
       try {

@@ -36,7 +36,15 @@ export class AwsInstance implements ProviderInstance {
 
   check(token: string, news: Props, olds: Props, naming: Naming): Checked {
     const { type, facts } = served(token);
-    return checkInputs({ token, facts, news, olds, naming, jsonObjects: type.jsonObjects ?? [], rules: type.rules ?? (() => undefined) });
+    return checkInputs({
+      token,
+      facts,
+      news,
+      olds,
+      naming,
+      jsonObjects: type.jsonObjects ?? [],
+      rules: type.rules ?? (() => undefined),
+    });
   }
 
   diff(token: string, request: DiffRequest): ReturnType<ProviderInstance["diff"]> {
@@ -51,7 +59,10 @@ export class AwsInstance implements ProviderInstance {
       comparisons: type.comparisons ?? {},
       replaceWhen: type.replaceWhen ?? (() => []),
     });
-    return { changes, deleteBeforeReplace: type.deleteBeforeReplace === true && changes.some(({ replace }) => replace) };
+    return {
+      changes,
+      deleteBeforeReplace: type.deleteBeforeReplace === true && changes.some(({ replace }) => replace),
+    };
   }
 
   previewCreate(token: string, inputs: Props): Props {
@@ -80,7 +91,11 @@ export class AwsInstance implements ProviderInstance {
     if (!object) return undefined;
     type.refresh?.(aws, object);
     const outputs = shown(object);
-    return { id, outputs, inputs: readInputs({ facts, filled, comparisons: type.comparisons ?? {}, actual: outputs, state, oldInputs }) };
+    return {
+      id,
+      outputs,
+      inputs: readInputs({ facts, filled, comparisons: type.comparisons ?? {}, actual: outputs, state, oldInputs }),
+    };
   }
 
   previewUpdate(token: string, request: DiffRequest): Props {
@@ -99,7 +114,8 @@ export class AwsInstance implements ProviderInstance {
       await type.update?.(aws, found, news, request.state);
       const before = structuredClone(found.props);
       for (const key of Object.keys(facts.inputs)) {
-        if (news[key] === undefined && request.oldInputs[key] !== undefined && !filled.includes(key)) delete found.props[key];
+        if (news[key] === undefined && request.oldInputs[key] !== undefined && !filled.includes(key))
+          delete found.props[key];
       }
       Object.assign(found.props, news);
       await type.after?.(aws, found, before);
@@ -121,7 +137,8 @@ export class AwsInstance implements ProviderInstance {
     const found = INVOKES[token];
     if (!found) throw new Error(`the sandbox does not simulate the function ${token}`);
     const unknown = Object.keys(args).find((key) => key !== "region" && !found.args.includes(key));
-    if (unknown !== undefined) throw new Error(`invoking ${token}: the sandbox does not simulate its argument ${unknown}`);
+    if (unknown !== undefined)
+      throw new Error(`invoking ${token}: the sandbox does not simulate its argument ${unknown}`);
     const aws = this.context(args);
     try {
       this.refuseCall(found.service, found.operation);
@@ -140,22 +157,41 @@ export class AwsInstance implements ProviderInstance {
     return this.args.contextIn(text(props, "region") || this.args.instance.region);
   }
 
-  private async calling<T>(type: ResourceType, verb: "creating" | "updating" | "deleting", name: string, act: () => Promise<T>): Promise<T> {
+  private async calling<T>(
+    type: ResourceType,
+    verb: "creating" | "updating" | "deleting",
+    name: string,
+    act: () => Promise<T>,
+  ): Promise<T> {
     const call = callOf(type, verb, name);
     try {
       this.refuseCall(type.service, call.operation);
       return await act();
     } catch (error) {
-      throw new Error(providerText(call, error, this.args.contextIn(this.args.instance.region).estate.randomBytes), { cause: error });
+      throw new Error(providerText(call, error, this.args.contextIn(this.args.instance.region).estate.randomBytes), {
+        cause: error,
+      });
     }
   }
 
   private refuseCall(service: Call["service"], operation: string): void {
     const action = `${SERVICES[service].prefix}:${operation}`;
     // GetCallerIdentity needs no permission (IAM user guide); the two others are not API calls.
-    if (["sts:GetCallerIdentity", "sts:GetRegion", "sts:GetPartition"].includes(action) || this.args.mayCall(this.args.principal, action)) return;
-    const code = service === "EC2" ? "UnauthorizedOperation" : ["IAM", "RDS", "STS"].includes(service) ? "AccessDenied" : "AccessDeniedException";
-    throw new AwsError(code, `User: ${this.args.principal.arn} is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`);
+    if (
+      ["sts:GetCallerIdentity", "sts:GetRegion", "sts:GetPartition"].includes(action) ||
+      this.args.mayCall(this.args.principal, action)
+    )
+      return;
+    const code =
+      service === "EC2"
+        ? "UnauthorizedOperation"
+        : ["IAM", "RDS", "STS"].includes(service)
+          ? "AccessDenied"
+          : "AccessDeniedException";
+    throw new AwsError(
+      code,
+      `User: ${this.args.principal.arn} is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`,
+    );
   }
 }
 
@@ -164,7 +200,11 @@ function served(token: string): Served {
   if (!type) throw new Error(`the sandbox does not simulate the resource type ${token}`);
   const facts = factsOf(token);
   // A name that is made of a prefix is made at creation.
-  return { type, facts, filled: [...facts.filled, ...(type.filled ?? []), ...("name" in facts.inputs ? ["name"] : [])] };
+  return {
+    type,
+    facts,
+    filled: [...facts.filled, ...(type.filled ?? []), ...("name" in facts.inputs ? ["name"] : [])],
+  };
 }
 
 function callOf(type: ResourceType, verb: "creating" | "updating" | "deleting", name: string): Call {
@@ -175,7 +215,10 @@ function callOf(type: ResourceType, verb: "creating" | "updating" | "deleting", 
 /** Gives what has a prefix only its name: the provider appends the time and a counter. */
 function named(outputs: Props, aws: AwsContext): Props {
   if (outputs.name !== undefined || outputs.namePrefix === undefined) return outputs;
-  return { ...outputs, name: `${text(outputs, "namePrefix")}${aws.timestamp().replace(/\D/g, "")}${hex(aws.estate.randomBytes, 12)}` };
+  return {
+    ...outputs,
+    name: `${text(outputs, "namePrefix")}${aws.timestamp().replace(/\D/g, "")}${hex(aws.estate.randomBytes, 12)}`,
+  };
 }
 
 function nameOf(inputs: Props): string {

@@ -27,12 +27,17 @@ export function awsPackage(args: AwsPackageArgs): ProviderPackage {
   const authorize: Authorize = args.authorize ?? ((principal, action) => allowsAction(estate, principal, action));
   return {
     version: AWS_VERSION,
-    checkConfig: (config) => unsupportedArguments(config).map((property) => ({ property, reason: `the sandbox does not simulate the provider argument ${property}` })),
+    checkConfig: (config) =>
+      unsupportedArguments(config).map((property) => ({
+        property,
+        reason: `the sandbox does not simulate the provider argument ${property}`,
+      })),
     configure: (config, sleep) => {
       const settings = readProviderConfig(config, environment);
       const principal = signIn(estate, settings, authorize);
       const contexts = (region: string): AwsContext => {
-        if (regionDescription(region) === undefined) throw new Error(`invalid AWS Region: ${region} (the sandbox does not have it)`);
+        if (regionDescription(region) === undefined)
+          throw new Error(`invalid AWS Region: ${region} (the sandbox does not have it)`);
         return new AwsContext(estate, principal, region, clusters, sleep);
       };
       contexts(settings.region);

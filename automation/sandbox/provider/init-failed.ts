@@ -7,7 +7,11 @@ import { encode } from "./protocol/values";
 import type { Made } from "./provider";
 
 /** An error that leaves its resource in the state: it carries id, outputs and reasons in `grpc-status-details-bin`. */
-export function initFailed(made: Made, inputs: Props, secrets: ReadonlySet<string>): Error & { readonly metadata: grpc.Metadata } {
+export function initFailed(
+  made: Made,
+  inputs: Props,
+  secrets: ReadonlySet<string>,
+): Error & { readonly metadata: grpc.Metadata } {
   const detail = new ErrorResourceInitFailed();
   detail.setId(made.id);
   detail.setProperties(encode(made.outputs, secrets));

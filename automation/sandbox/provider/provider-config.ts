@@ -14,8 +14,27 @@ export interface ProviderConfig {
 }
 
 /** Without effect on a simulated account. */
-const HARMLESS = new Set(["version", "pluginDownloadURL", "skipCredentialsValidation", "skipMetadataApiCheck", "skipRegionValidation", "skipRequestingAccountId", "maxRetries", "retryMode", "userAgents"]);
-const HONOURED = new Set(["region", "allowedAccountIds", "forbiddenAccountIds", "assumeRoles", "defaultTags", "accessKey", "secretKey", "token"]);
+const HARMLESS = new Set([
+  "version",
+  "pluginDownloadURL",
+  "skipCredentialsValidation",
+  "skipMetadataApiCheck",
+  "skipRegionValidation",
+  "skipRequestingAccountId",
+  "maxRetries",
+  "retryMode",
+  "userAgents",
+]);
+const HONOURED = new Set([
+  "region",
+  "allowedAccountIds",
+  "forbiddenAccountIds",
+  "assumeRoles",
+  "defaultTags",
+  "accessKey",
+  "secretKey",
+  "token",
+]);
 
 /** Names of arguments that the sandbox does not simulate: refused, never ignored. */
 export function unsupportedArguments(args: Props): string[] {
@@ -30,7 +49,8 @@ export function unsupportedArguments(args: Props): string[] {
  */
 export function readProviderConfig(args: Props, environment: Readonly<Record<string, string>>): ProviderConfig {
   const region = textOf(args.region) ?? environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION;
-  if (region === undefined || region === "") throw new Error("missing region information: set the `aws:region` configuration, or AWS_REGION");
+  if (region === undefined || region === "")
+    throw new Error("missing region information: set the `aws:region` configuration, or AWS_REGION");
   return {
     region,
     allowedAccountIds: texts(parsed(args.allowedAccountIds)),

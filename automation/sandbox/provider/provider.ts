@@ -31,12 +31,20 @@ export interface Made {
  */
 export interface ProviderInstance {
   check(token: string, news: Props, olds: Props, naming: Naming): Checked;
-  diff(token: string, request: DiffRequest): { readonly changes: readonly PropertyChange[]; readonly deleteBeforeReplace: boolean };
+  diff(
+    token: string,
+    request: DiffRequest,
+  ): { readonly changes: readonly PropertyChange[]; readonly deleteBeforeReplace: boolean };
   /** Outputs at preview, without touching anything. */
   previewCreate(token: string, inputs: Props): Props;
   create(token: string, inputs: Props): Promise<Made>;
   /** `undefined`: it is gone. */
-  read(token: string, id: string, state: Props, oldInputs: Props): Promise<{ readonly id: string; readonly outputs: Props; readonly inputs: Props } | undefined>;
+  read(
+    token: string,
+    id: string,
+    state: Props,
+    oldInputs: Props,
+  ): Promise<{ readonly id: string; readonly outputs: Props; readonly inputs: Props } | undefined>;
   previewUpdate(token: string, request: DiffRequest): Props;
   update(token: string, request: DiffRequest): Promise<Made>;
   delete(token: string, id: string, state: Props): Promise<void>;

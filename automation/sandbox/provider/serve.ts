@@ -39,9 +39,14 @@ export async function serveProvider(pack: ServedPackage, options: ServeOptions):
   const cancel = (): void => cancelled.abort(new Error("context canceled"));
   const implementation = pack === "aws" ? awsPackage(options) : randomPackage(options.estate.randomBytes);
   const server = new grpc.Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
-  server.addService(ResourceProviderService, providerService(implementation, (ms) => sleep(ms, cancelled.signal), cancel));
+  server.addService(
+    ResourceProviderService,
+    providerService(implementation, (ms) => sleep(ms, cancelled.signal), cancel),
+  );
   const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => (error ? reject(error) : resolve(bound)));
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    );
   });
   return {
     port,

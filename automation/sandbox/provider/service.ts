@@ -24,7 +24,11 @@ const KINDS = {
  *
  * @param sleep waits real milliseconds; rejects once the engine cancelled (`cancel` is called).
  */
-export function providerService(pack: ProviderPackage, sleep: (realMs: number) => Promise<void>, cancel: () => void): grpc.UntypedServiceImplementation {
+export function providerService(
+  pack: ProviderPackage,
+  sleep: (realMs: number) => Promise<void>,
+  cancel: () => void,
+): grpc.UntypedServiceImplementation {
   const instances = new Map<string, ProviderInstance>();
   const instanceOf = (peer: string): ProviderInstance => {
     // A connection that broke comes back under another peer; with one instance there is no doubt whose it is.
@@ -34,7 +38,8 @@ export function providerService(pack: ProviderPackage, sleep: (realMs: number) =
   };
   const configure = (request: rpc.ConfigureRequest, peer: string): rpc.ConfigureResponse => {
     const { props } = decode(request.getArgs());
-    if (hasUnknown(props)) throw new Error("the sandbox does not simulate a provider whose arguments are not known yet");
+    if (hasUnknown(props))
+      throw new Error("the sandbox does not simulate a provider whose arguments are not known yet");
     instances.set(peer, pack.configure(props, sleep));
     const response = new rpc.ConfigureResponse();
     response.setAcceptsecrets(true);
@@ -97,7 +102,8 @@ async function create(instance: ProviderInstance, request: rpc.CreateRequest): P
   const { props, secrets } = decode(request.getProperties());
   const token = tokenOf(request);
   const hidden = secretsOf(instance, token, secrets);
-  if (request.getPreview()) return new rpc.CreateResponse().setProperties(encode(instance.previewCreate(token, props), hidden));
+  if (request.getPreview())
+    return new rpc.CreateResponse().setProperties(encode(instance.previewCreate(token, props), hidden));
   const made = refusePartial(await instance.create(token, props), props, hidden);
   return new rpc.CreateResponse().setId(made.id).setProperties(encode(made.outputs, hidden));
 }
@@ -107,7 +113,8 @@ async function update(instance: ProviderInstance, request: rpc.UpdateRequest): P
   const news = decode(request.getNews());
   const hidden = secretsOf(instance, token, news.secrets);
   const asked = diffRequest(request);
-  if (request.getPreview()) return new rpc.UpdateResponse().setProperties(encode(instance.previewUpdate(token, asked), hidden));
+  if (request.getPreview())
+    return new rpc.UpdateResponse().setProperties(encode(instance.previewUpdate(token, asked), hidden));
   const made = refusePartial(await instance.update(token, asked), news.props, hidden);
   return new rpc.UpdateResponse().setProperties(encode(made.outputs, hidden));
 }
@@ -118,7 +125,10 @@ async function read(instance: ProviderInstance, request: rpc.ReadRequest): Promi
   const found = await instance.read(token, request.getId(), state.props, inputs.props);
   if (!found) return new rpc.ReadResponse();
   const hidden = secretsOf(instance, token, inputs.secrets);
-  return new rpc.ReadResponse().setId(found.id).setProperties(encode(found.outputs, hidden)).setInputs(encode(found.inputs, hidden));
+  return new rpc.ReadResponse()
+    .setId(found.id)
+    .setProperties(encode(found.outputs, hidden))
+    .setInputs(encode(found.inputs, hidden));
 }
 
 function refusePartial(made: Made, inputs: Props, secrets: ReadonlySet<string>): Made {
@@ -142,7 +152,9 @@ function diffRequest(request: rpc.DiffRequest | rpc.UpdateRequest): DiffRequest 
 
 function diffResponse(changes: readonly PropertyChange[], deleteBeforeReplace: boolean): rpc.DiffResponse {
   const response = new rpc.DiffResponse();
-  response.setChanges(changes.length > 0 ? rpc.DiffResponse.DiffChanges.DIFF_SOME : rpc.DiffResponse.DiffChanges.DIFF_NONE);
+  response.setChanges(
+    changes.length > 0 ? rpc.DiffResponse.DiffChanges.DIFF_SOME : rpc.DiffResponse.DiffChanges.DIFF_NONE,
+  );
   const nameOf = (path: string): string => path.split(/[.[]/)[0] ?? path;
   response.setDiffsList([...new Set(changes.map(({ path }) => nameOf(path)))]);
   response.setReplacesList([...new Set(changes.filter(({ replace }) => replace).map(({ path }) => nameOf(path)))]);
@@ -160,7 +172,9 @@ function diffResponse(changes: readonly PropertyChange[], deleteBeforeReplace: b
 
 function configChanges(olds: Props, news: Props): PropertyChange[] {
   const keys = [...new Set([...Object.keys(olds), ...Object.keys(news)])];
-  return keys.flatMap((key): PropertyChange[] => (JSON.stringify(olds[key]) === JSON.stringify(news[key]) ? [] : [{ path: key, kind: "update", replace: false }]));
+  return keys.flatMap((key): PropertyChange[] =>
+    JSON.stringify(olds[key]) === JSON.stringify(news[key]) ? [] : [{ path: key, kind: "update", replace: false }],
+  );
 }
 
 function handshake(): rpc.ProviderHandshakeResponse {
@@ -188,7 +202,10 @@ function unary<Request, Response>(handler: Handler<Request, Response>): grpc.han
       .then((response) => callback(null, response))
       .catch((error: unknown) => {
         const details = error instanceof Error ? error.message : String(error);
-        const metadata = error instanceof Error && "metadata" in error && error.metadata instanceof grpc.Metadata ? { metadata: error.metadata } : {};
+        const metadata =
+          error instanceof Error && "metadata" in error && error.metadata instanceof grpc.Metadata
+            ? { metadata: error.metadata }
+            : {};
         callback({ code: grpc.status.UNKNOWN, details, ...metadata });
       });
   };

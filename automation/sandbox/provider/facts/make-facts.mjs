@@ -79,7 +79,10 @@ function block(name, namespace) {
   const space = nested.indexOf(`export declare namespace ${namespace} {`);
   const at = nested.indexOf(`interface ${name} {`, space);
   return Object.fromEntries(
-    members(body(nested, at)).map(([member, optional, type]) => [optional ? member : `${member}!`, kindOf(type, namespace)]),
+    members(body(nested, at)).map(([member, optional, type]) => [
+      optional ? member : `${member}!`,
+      kindOf(type, namespace),
+    ]),
   );
 }
 
@@ -89,13 +92,20 @@ for (const short of TYPES) {
   const fact = facts.tokens[token];
   const [module, name] = [short.split("/")[0], short.split(":")[1]];
   const text = readFileSync(path.join(home, module, `${short.split("/")[1].split(":")[0]}.d.ts`), "utf8");
-  const kinds = Object.fromEntries(members(body(text, text.indexOf(`export interface ${name}Args {`))).map(([key, , type]) => [key, kindOf(type, module)]));
+  const kinds = Object.fromEntries(
+    members(body(text, text.indexOf(`export interface ${name}Args {`))).map(([key, , type]) => [
+      key,
+      kindOf(type, module),
+    ]),
+  );
   const known = [...fact.required, ...fact.optional];
   const missing = known.filter((key) => !(key in kinds));
   if (missing.length > 0) throw new Error(`${token}: not in the typings: ${missing.join(", ")}`);
   const defaults = Object.entries(fact.defaults ?? {}).filter(([key]) => known.includes(key));
   const scalar = ([key, value]) =>
-    typeof value !== "string" || value === "Managed by Pulumi" || (kinds[key] === "string" && !/[ <]/.test(value) && !FILLED_WORDS.has(value));
+    typeof value !== "string" ||
+    value === "Managed by Pulumi" ||
+    (kinds[key] === "string" && !/[ <]/.test(value) && !FILLED_WORDS.has(value));
   table[token] = {
     required: fact.required,
     inputs: Object.fromEntries(known.map((key) => [key, kinds[key]])),
@@ -105,11 +115,19 @@ for (const short of TYPES) {
     pure: fact.pureOutputs,
     secret: fact.secretOutputs ?? [],
     id: fact.idFormat,
-    computed: Object.fromEntries(Object.entries(fact.computed).filter(([, format]) => /^\^/.test(format)).map(([key, format]) => [key, format.replace(/\$ .*$/, "$").replace("10-0-1-23", "\\d+(-\\d+){3}")])),
+    computed: Object.fromEntries(
+      Object.entries(fact.computed)
+        .filter(([, format]) => /^\^/.test(format))
+        .map(([key, format]) => [key, format.replace(/\$ .*$/, "$").replace("10-0-1-23", "\\d+(-\\d+){3}")]),
+    ),
     regional: fact.regional,
     taggable: fact.taggable,
     typical: fact.typicalInputs,
     codes: fact.validations.map(({ code }) => code),
   };
 }
-process.stdout.write(`{\n${Object.entries(table).map(([token, fact]) => `${JSON.stringify(token)}: ${JSON.stringify(fact)}`).join(",\n")}\n}\n`);
+process.stdout.write(
+  `{\n${Object.entries(table)
+    .map(([token, fact]) => `${JSON.stringify(token)}: ${JSON.stringify(fact)}`)
+    .join(",\n")}\n}\n`,
+);

@@ -11,7 +11,12 @@ export const getCallerIdentity: Invoke = {
   noun: "STS Caller Identity",
   service: "STS",
   operation: "GetCallerIdentity",
-  run: ({ principal }) => ({ accountId: principal.account, arn: principal.arn, userId: principal.userId, id: principal.account }),
+  run: ({ principal }) => ({
+    accountId: principal.account,
+    arn: principal.arn,
+    userId: principal.userId,
+    id: principal.account,
+  }),
 };
 
 /** The region of the provider instance. */
@@ -45,11 +50,19 @@ export const getAvailabilityZones: Invoke = {
   operation: "DescribeAvailabilityZones",
   run: (aws, args) => {
     for (const filter of (args.filters ?? []) as Props[]) {
-      if (filter.name !== "opt-in-status") throw new ProviderError(`the sandbox does not simulate the filter ${String(filter.name)}`);
+      if (filter.name !== "opt-in-status")
+        throw new ProviderError(`the sandbox does not simulate the filter ${String(filter.name)}`);
     }
     const [names, ids] = [texts(args, "excludeNames"), texts(args, "excludeZoneIds")];
     const available = args.state === undefined || args.state === "available";
-    const zones = available ? zonesOf(aws.region).filter((zone) => !names.includes(zone.name) && !ids.includes(zone.id)) : [];
-    return { names: zones.map((zone) => zone.name), zoneIds: zones.map((zone) => zone.id), groupNames: [aws.region], id: aws.region };
+    const zones = available
+      ? zonesOf(aws.region).filter((zone) => !names.includes(zone.name) && !ids.includes(zone.id))
+      : [];
+    return {
+      names: zones.map((zone) => zone.name),
+      zoneIds: zones.map((zone) => zone.id),
+      groupNames: [aws.region],
+      id: aws.region,
+    };
   },
 };

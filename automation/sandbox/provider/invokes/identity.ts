@@ -28,7 +28,10 @@ export const getUser: Invoke = {
     const wanted = wantedAttribute(args, "userId");
     const user = aws.estate.directory.users.find((one) => {
       if (wanted.path === "userId") return one.userId === wanted.value;
-      return (wanted.path === "UserName" ? one.userName : wanted.path === "Emails.Value" ? one.email : undefined) === wanted.value;
+      return (
+        (wanted.path === "UserName" ? one.userName : wanted.path === "Emails.Value" ? one.email : undefined) ===
+        wanted.value
+      );
     });
     if (!user) throw new AwsError("ResourceNotFoundException", "USER not found.");
     const { userId, userName, displayName, email } = user;
@@ -40,7 +43,13 @@ export const getUser: Invoke = {
       identityStoreId: text(args, "identityStoreId"),
       userStatus: "ENABLED",
       emails: [{ primary: true, type: "work", value: email }],
-      names: [{ givenName: displayName.split(" ")[0] ?? "", familyName: displayName.split(" ").slice(1).join(" "), formatted: displayName }],
+      names: [
+        {
+          givenName: displayName.split(" ")[0] ?? "",
+          familyName: displayName.split(" ").slice(1).join(" "),
+          formatted: displayName,
+        },
+      ],
     };
   },
 };
@@ -55,7 +64,9 @@ export const getGroup: Invoke = {
     refuseElsewhere(aws, args);
     const wanted = wantedAttribute(args, "groupId");
     const group = aws.estate.directory.groups.find((one) =>
-      wanted.path === "groupId" ? one.groupId === wanted.value : wanted.path === "DisplayName" && one.displayName === wanted.value,
+      wanted.path === "groupId"
+        ? one.groupId === wanted.value
+        : wanted.path === "DisplayName" && one.displayName === wanted.value,
     );
     if (!group) throw new AwsError("ResourceNotFoundException", "GROUP not found.");
     const { groupId, displayName } = group;
@@ -69,13 +80,18 @@ function isHome(aws: AwsContext): boolean {
 
 function refuseElsewhere(aws: AwsContext, args: Props): void {
   const own = aws.estate.directory.identityStoreId;
-  if (!isHome(aws)) throw new AwsError("AccessDeniedException", `User: ${aws.principal.arn} is not authorized to perform this operation`);
+  if (!isHome(aws))
+    throw new AwsError(
+      "AccessDeniedException",
+      `User: ${aws.principal.arn} is not authorized to perform this operation`,
+    );
   if (args.identityStoreId !== own) throw new AwsError("ResourceNotFoundException", "IDENTITYSTORE not found.");
 }
 
 function wantedAttribute(args: Props, idKey: string): { readonly path: string; readonly value: string } {
   if (args[idKey] !== undefined) return { path: idKey, value: text(args, idKey) };
   const attribute = block(block(args, "alternateIdentifier"), "uniqueAttribute");
-  if (attribute.attributePath === undefined) throw new AwsError("ValidationException", "one of the identifier and alternateIdentifier must be given");
+  if (attribute.attributePath === undefined)
+    throw new AwsError("ValidationException", "one of the identifier and alternateIdentifier must be given");
   return { path: text(attribute, "attributePath"), value: text(attribute, "attributeValue") };
 }

@@ -16,11 +16,29 @@ export const getParameter: Invoke = {
     const image = PUBLIC_PARAMETERS[name];
     if (image !== undefined) {
       const parameterArn = arn("ssm", aws.region, "", `parameter${name}`);
-      return { name, id: name, value: image, insecureValue: image, type: "String", version: 1, arn: parameterArn, withDecryption: true };
+      return {
+        name,
+        id: name,
+        value: image,
+        insecureValue: image,
+        type: "String",
+        version: 1,
+        arn: parameterArn,
+        withDecryption: true,
+      };
     }
     const own = aws.find("aws:ssm/parameter:Parameter", name);
     if (!own) throw new AwsError("ParameterNotFound", "");
     const { value = "", type = "", version = 1, arn: ownArn = "" } = own.props;
-    return { name, id: name, value, ...(type === "SecureString" ? {} : { insecureValue: value }), type, version, arn: ownArn, withDecryption: args.withDecryption ?? true };
+    return {
+      name,
+      id: name,
+      value,
+      ...(type === "SecureString" ? {} : { insecureValue: value }),
+      type,
+      version,
+      arn: ownArn,
+      withDecryption: args.withDecryption ?? true,
+    };
   },
 };

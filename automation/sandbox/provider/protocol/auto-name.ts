@@ -20,13 +20,18 @@ const LOWER_CASE = new Set(["aws:rds/subnetGroup:SubnetGroup", "aws:rds/clusterP
  * @example autoName("aws:ssm/document:Document", naming("writer")) // { name: "writer-3f2a1b0" }
  * @returns a problem where the limit leaves no room; `undefined` where names are switched off.
  */
-export function autoName(token: string, naming: Naming): { readonly name: string } | { readonly problem: string } | undefined {
+export function autoName(
+  token: string,
+  naming: Naming,
+): { readonly name: string } | { readonly problem: string } | undefined {
   if (naming.mode === "disable") return undefined;
   if (naming.mode !== "provider") return { name: naming.proposed };
   const limit = LIMITS[token] ?? LIMIT;
   const name = `${naming.logicalName}-${createHash("sha256").update(naming.seed).update(naming.logicalName).digest("hex").slice(0, 7)}`;
   if (name.length > limit) {
-    return { problem: `failed to generate auto-name: name '${naming.logicalName}-' plus 7 random chars is longer than maximum length ${limit}` };
+    return {
+      problem: `failed to generate auto-name: name '${naming.logicalName}-' plus 7 random chars is longer than maximum length ${limit}`,
+    };
   }
   return { name: LOWER_CASE.has(token) ? name.toLowerCase() : name };
 }

@@ -40,11 +40,13 @@ export function checkInputs(args: CheckArgs): { readonly inputs: Props; readonly
     const kind = facts.inputs[key];
     if (key === DEFAULTS_KEY) continue;
     if (kind === undefined) fail(key, `Invalid or unknown key. Check \`${key}\`: ${token} has no such input here.`);
-    else if (args.jsonObjects.includes(key) && typeof value === "object" && !hasUnknown(value)) inputs[key] = JSON.stringify(value);
+    else if (args.jsonObjects.includes(key) && typeof value === "object" && !hasUnknown(value))
+      inputs[key] = JSON.stringify(value);
     else inputs[key] = coerce(value, kind, key, fail);
   }
   for (const key of facts.required) {
-    if (inputs[key] === undefined) fail(key, `Missing required argument. The argument "${key}" is required, but no definition was found.`);
+    if (inputs[key] === undefined)
+      fail(key, `Missing required argument. The argument "${key}" is required, but no definition was found.`);
   }
   const defaults = fill(args, inputs, fail);
   const known = Object.fromEntries(Object.entries(inputs).filter(([, value]) => !hasUnknown(value)));

@@ -19,11 +19,17 @@ export function coerce(value: Json, kind: Kind, path: string, fail: Fail): Json 
     return value.map((item, index) => coerce(item, kind[0], `${path}[${index}]`, fail));
   }
   if (typeof value !== "object" || Array.isArray(value)) return wrong(value, "an object", path, fail);
-  if (kind === "map") return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, text(item, `${path}.${key}`, fail)]));
+  if (kind === "map")
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, text(item, `${path}.${key}`, fail)]));
   return block(value, kind, path, fail);
 }
 
-function block(value: { [key: string]: Json }, members: { readonly [member: string]: Kind }, path: string, fail: Fail): Json {
+function block(
+  value: { [key: string]: Json },
+  members: { readonly [member: string]: Kind },
+  path: string,
+  fail: Fail,
+): Json {
   const out: { [key: string]: Json } = {};
   for (const [key, item] of Object.entries(value)) {
     const kind = members[key] ?? members[`${key}!`];
@@ -31,7 +37,8 @@ function block(value: { [key: string]: Json }, members: { readonly [member: stri
     else if (item !== null) out[key] = coerce(item, kind, `${path}.${key}`, fail);
   }
   for (const member of Object.keys(members)) {
-    if (member.endsWith("!") && out[member.slice(0, -1)] === undefined) fail(`${path}.${member.slice(0, -1)}`, "Missing required argument");
+    if (member.endsWith("!") && out[member.slice(0, -1)] === undefined)
+      fail(`${path}.${member.slice(0, -1)}`, "Missing required argument");
   }
   return out;
 }

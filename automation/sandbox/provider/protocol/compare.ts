@@ -14,10 +14,13 @@ export function sameValue(wanted: Json, actual: Json | undefined, kind: Kind, co
   if (isEmpty(wanted) && isEmpty(actual)) return true;
   if (actual === undefined || actual === null) return false;
   if (comparison === "json") return sameJson(wanted, actual);
-  if (Array.isArray(wanted) && Array.isArray(actual)) return sameLists(wanted, actual, (kind as readonly [Kind])[0], comparison);
+  if (Array.isArray(wanted) && Array.isArray(actual))
+    return sameLists(wanted, actual, (kind as readonly [Kind])[0], comparison);
   if (kind !== "map" && isObject(wanted) && isObject(actual)) {
     const members = kind as { readonly [member: string]: Kind };
-    return Object.entries(wanted).every(([key, item]) => sameValue(item, actual[key], members[key] ?? members[`${key}!`] ?? "string", "plain"));
+    return Object.entries(wanted).every(([key, item]) =>
+      sameValue(item, actual[key], members[key] ?? members[`${key}!`] ?? "string", "plain"),
+    );
   }
   return canonical(wanted) === canonical(actual);
 }
@@ -41,7 +44,9 @@ function sameLists(wanted: readonly Json[], actual: readonly Json[], kind: Kind,
 function policyForm(value: Json): Json {
   if (Array.isArray(value)) {
     const items = value.map(policyForm);
-    return items.length === 1 && items[0] !== undefined ? items[0] : items.sort((a, b) => (canonical(a) < canonical(b) ? -1 : 1));
+    return items.length === 1 && items[0] !== undefined
+      ? items[0]
+      : items.sort((a, b) => (canonical(a) < canonical(b) ? -1 : 1));
   }
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, policyForm(item)]));

@@ -32,7 +32,9 @@ export interface DiffArgs {
 
 /** Compares new inputs with the state, as the bridge does. Empty: nothing to do. */
 export function diffInputs(args: DiffArgs): PropertyChange[] {
-  const keys = Object.keys(args.facts.inputs).filter((key) => key !== "tags" && key !== "region" && !isIgnored(key, args.ignore));
+  const keys = Object.keys(args.facts.inputs).filter(
+    (key) => key !== "tags" && key !== "region" && !isIgnored(key, args.ignore),
+  );
   const changed = keys.flatMap((key) => {
     const kind = changeOf(key, args);
     return kind ? [{ key, kind }] : [];
@@ -59,19 +61,25 @@ function changeOf(key: string, args: DiffArgs): PropertyChange["kind"] | undefin
 function regionChange(args: DiffArgs): PropertyChange[] {
   if (!args.facts.regional || isIgnored("region", args.ignore)) return [];
   const wanted = args.news.region ?? args.region;
-  return args.state.region === undefined || wanted === args.state.region ? [] : [{ path: "region", kind: "update", replace: true }];
+  return args.state.region === undefined || wanted === args.state.region
+    ? []
+    : [{ path: "region", kind: "update", replace: true }];
 }
 
 function tagChanges(args: DiffArgs): PropertyChange[] {
   if (!args.facts.taggable || isIgnored("tags", args.ignore)) return [];
   const [wanted, actual] = [args.news.tags, args.state.tags];
-  const own = wanted === UNKNOWN ? [{ path: "tags", kind: "update", replace: false } as const] : mapChanges("tags", asMap(wanted), asMap(actual));
+  const own =
+    wanted === UNKNOWN
+      ? [{ path: "tags", kind: "update", replace: false } as const]
+      : mapChanges("tags", asMap(wanted), asMap(actual));
   if (own.length > 0) return own;
   return mapChanges("tagsAll", allTags(args.defaultTags, wanted), asMap(args.state.tagsAll));
 }
 
 function mapChanges(name: string, wanted: Props, actual: Props): PropertyChange[] {
-  const path = (key: string): string => (/^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? `${name}.${key}` : `${name}[${JSON.stringify(key)}]`);
+  const path = (key: string): string =>
+    /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? `${name}.${key}` : `${name}[${JSON.stringify(key)}]`;
   return [...new Set([...Object.keys(wanted), ...Object.keys(actual)])].flatMap((key): PropertyChange[] => {
     if (wanted[key] === actual[key]) return [];
     const kind = actual[key] === undefined ? "add" : wanted[key] === undefined ? "delete" : "update";

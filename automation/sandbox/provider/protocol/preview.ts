@@ -25,6 +25,16 @@ export function previewCreate(facts: TypeFacts, filled: readonly string[], input
 }
 
 /** Outputs at the preview of an update: the old ones, but for what is set anew and what the type says is unknown. */
-export function previewUpdate(facts: TypeFacts, state: Props, inputs: Props, unknown: readonly string[], instance: Instance): Props {
-  return { ...state, ...inputsAsOutputs(facts, inputs, instance), ...Object.fromEntries(unknown.map((key) => [key, UNKNOWN])) };
+export function previewUpdate(
+  facts: TypeFacts,
+  state: Props,
+  inputs: Props,
+  unknown: readonly string[],
+  instance: Instance,
+): Props {
+  return {
+    ...state,
+    ...inputsAsOutputs(facts, inputs, instance),
+    ...Object.fromEntries(unknown.map((key) => [key, UNKNOWN])),
+  };
 }

@@ -26,7 +26,11 @@ export function readInputs(args: ReadArgs): Props {
     const [now, old, comparison] = [args.actual[key], args.oldInputs[key], args.comparisons[key] ?? "plain"];
     if (old !== undefined) {
       if (now === undefined || now === null) continue;
-      inputs[key] = sameValue(old, now, kind, comparison) && !(kind === "map" && Object.keys(now).length > Object.keys(old ?? {}).length) ? old : now;
+      inputs[key] =
+        sameValue(old, now, kind, comparison) &&
+        !(kind === "map" && Object.keys(now).length > Object.keys(old ?? {}).length)
+          ? old
+          : now;
     } else if (now !== undefined && now !== null && (isImport || !sameValue(now, args.state[key], kind, comparison))) {
       // An imported name is the program's to give, although one would be made for it.
       const given = !args.filled.includes(key) || (isImport && key === "name");

@@ -28,7 +28,9 @@ export function encode(props: Props, secrets: ReadonlySet<string> = new Set()): 
   const wrapped = Object.entries(props)
     .filter(([, value]) => value !== null && value !== undefined)
     .map(([key, value]) => [key, secrets.has(key) ? { [SIGNATURE]: SECRET, value } : value]);
-  return Struct.fromJavaScript(JSON.parse(JSON.stringify(Object.fromEntries(wrapped))) as Parameters<typeof Struct.fromJavaScript>[0]);
+  return Struct.fromJavaScript(
+    JSON.parse(JSON.stringify(Object.fromEntries(wrapped))) as Parameters<typeof Struct.fromJavaScript>[0],
+  );
 }
 
 /** Whether a value is, or somewhere holds, an unknown. */

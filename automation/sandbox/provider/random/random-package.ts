@@ -17,7 +17,14 @@ export function randomPackage(random: RandomBytes): ProviderPackage {
       return checkInputs({ token, facts, news, olds, naming, jsonObjects: [], rules: rangeRule });
     },
     diff: (token, request) => {
-      const changes = diffInputs({ ...request, ...NOWHERE, facts: served(token).facts, filled: [], comparisons: {}, replaceWhen: () => [] });
+      const changes = diffInputs({
+        ...request,
+        ...NOWHERE,
+        facts: served(token).facts,
+        filled: [],
+        comparisons: {},
+        replaceWhen: () => [],
+      });
       return { changes, deleteBeforeReplace: false };
     },
     previewCreate: (token, inputs) => previewCreate(served(token).facts, [], inputs, NOWHERE),
@@ -26,7 +33,8 @@ export function randomPackage(random: RandomBytes): ProviderPackage {
       const { id, outputs } = make(inputs, random);
       return { id, outputs: { ...inputsAsOutputs(facts, inputs, NOWHERE), ...outputs }, reasons: [] };
     },
-    read: async (_token, id, state, oldInputs) => (Object.keys(state).length === 0 ? undefined : { id, outputs: state, inputs: oldInputs }),
+    read: async (_token, id, state, oldInputs) =>
+      Object.keys(state).length === 0 ? undefined : { id, outputs: state, inputs: oldInputs },
     previewUpdate: (_token, request) => request.state,
     update: async (_token, request) => ({ id: request.id, outputs: request.state, reasons: [] }),
     delete: async () => undefined,
@@ -45,7 +53,10 @@ export function randomPackage(random: RandomBytes): ProviderPackage {
   };
 }
 
-function rangeRule(inputs: { readonly [key: string]: unknown }, fail: (property: string, reason: string) => void): void {
+function rangeRule(
+  inputs: { readonly [key: string]: unknown },
+  fail: (property: string, reason: string) => void,
+): void {
   for (const key of ["byteLength", "length"]) {
     const value = inputs[key];
     if (typeof value === "number" && (value < 1 || value > 1024)) fail(key, `value must be at least 1, got: ${value}`);

@@ -54,7 +54,7 @@ describe("engine events", () => {
     });
   });
 
-  it("diagnostics are verbatim without colours; passing and empty ones are dropped", () => {
+  it("diagnostics are verbatim without colours; debug, passing and empty ones are dropped", () => {
     const fold = folded(
       {
         diagnosticEvent: {
@@ -64,6 +64,7 @@ describe("engine events", () => {
         },
       },
       { diagnosticEvent: { severity: "info#err", message: "working", ephemeral: true } },
+      { diagnosticEvent: { severity: "debug", message: "RegisterResource RPC prepared" } },
       { diagnosticEvent: { severity: "info#err", message: "hello" } },
       { diagnosticEvent: { severity: "info", message: "<{%reset%}>\n<{%reset%}>" } },
     );

@@ -59,7 +59,7 @@ async function bench(limits: Partial<TunnelLimits> = {}) {
     sent.splice(0).map((frame) => {
       if (typeof frame === "string") return frame;
       return frame.type === "acknowledge"
-        ? `ack ${String(JSON.parse(frame.payload.toString())["AcknowledgedMessageSequenceNumber"])}`
+        ? `ack ${String((JSON.parse(frame.payload.toString()) as Record<string, unknown>)["AcknowledgedMessageSequenceNumber"])}`
         : `${frame.sequence}:${frame.payload.toString()}`;
     });
   return { channel, clock, socket, queue, events, sent, news, open, finishWrite: () => written?.() };

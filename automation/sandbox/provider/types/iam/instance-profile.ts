@@ -11,14 +11,23 @@ export const instanceProfile: ResourceType = {
   noun: "IAM Instance Profile",
   operations: { create: "CreateInstanceProfile", update: "AddRoleToInstanceProfile", delete: "DeleteInstanceProfile" },
   rules: (inputs, fail) => {
-    if (inputs.name !== undefined && !/^[\w+=,.@-]{1,128}$/.test(text(inputs, "name"))) fail("name", "invalid value for name (must match [\\w+=,.@-]{1,128})");
+    if (inputs.name !== undefined && !/^[\w+=,.@-]{1,128}$/.test(text(inputs, "name")))
+      fail("name", "invalid value for name (must match [\\w+=,.@-]{1,128})");
   },
   create: (aws, inputs) => {
     const name = text(inputs, "name");
-    if (aws.find(INSTANCE_PROFILE, name)) throw new AwsError("EntityAlreadyExists", `Instance Profile ${name} already exists.`);
+    if (aws.find(INSTANCE_PROFILE, name))
+      throw new AwsError("EntityAlreadyExists", `Instance Profile ${name} already exists.`);
     if (inputs.role !== undefined) roleByName(aws, text(inputs, "role"));
-    const outputs = { arn: iamArn(aws, `instance-profile${text(inputs, "path") || "/"}${name}`), createDate: aws.timestamp() };
-    return aws.add(INSTANCE_PROFILE, name, { ...inputs, ...outputs, uniqueId: uniqueId(aws.estate.randomBytes, "AIPA") });
+    const outputs = {
+      arn: iamArn(aws, `instance-profile${text(inputs, "path") || "/"}${name}`),
+      createDate: aws.timestamp(),
+    };
+    return aws.add(INSTANCE_PROFILE, name, {
+      ...inputs,
+      ...outputs,
+      uniqueId: uniqueId(aws.estate.randomBytes, "AIPA"),
+    });
   },
   update: (aws, _object, news) => {
     if (news.role !== undefined) roleByName(aws, text(news, "role"));

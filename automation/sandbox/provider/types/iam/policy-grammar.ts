@@ -21,10 +21,15 @@ export function isJsonObject(text: string): boolean {
 export function policyProblem(text: string, kind: "trust" | "identity"): string | undefined {
   const policy = JSON.parse(text) as Props;
   const unknown = Object.keys(policy).find((key) => !["Version", "Id", "Statement"].includes(key));
-  if (unknown !== undefined || (policy.Version !== undefined && policy.Version !== "2012-10-17" && policy.Version !== "2008-10-17")) return "Syntax errors in policy.";
+  if (
+    unknown !== undefined ||
+    (policy.Version !== undefined && policy.Version !== "2012-10-17" && policy.Version !== "2008-10-17")
+  )
+    return "Syntax errors in policy.";
   const statements = Array.isArray(policy.Statement) ? policy.Statement : [policy.Statement ?? null];
   for (const statement of statements) {
-    if (typeof statement !== "object" || statement === null || Array.isArray(statement)) return "Syntax errors in policy.";
+    if (typeof statement !== "object" || statement === null || Array.isArray(statement))
+      return "Syntax errors in policy.";
     const problem = statementProblem(statement, kind);
     if (problem !== undefined) return problem;
   }

@@ -18,9 +18,11 @@ export const rolePolicyAttachment: ResourceType = {
     const role = text(inputs, "role");
     roleByName(aws, role);
     const policy = text(inputs, "policyArn");
-    if (!MANAGED.test(policy)) throw new AwsError("NoSuchEntity", `Policy ${policy} does not exist or is not attachable.`);
+    if (!MANAGED.test(policy))
+      throw new AwsError("NoSuchEntity", `Policy ${policy} does not exist or is not attachable.`);
     const attached = aws.list(ROLE_POLICY_ATTACHMENT).filter((one) => one.props.role === role);
-    if (attached.length >= LIMIT) throw new AwsError("LimitExceeded", `Cannot exceed quota for PoliciesPerRole: ${LIMIT}`);
+    if (attached.length >= LIMIT)
+      throw new AwsError("LimitExceeded", `Cannot exceed quota for PoliciesPerRole: ${LIMIT}`);
     const id = `${role}/${policy}`;
     return attached.find((one) => one.id === id) ?? aws.add(ROLE_POLICY_ATTACHMENT, id, inputs);
   },

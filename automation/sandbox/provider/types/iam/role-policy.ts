@@ -16,8 +16,10 @@ export const rolePolicy: ResourceType = {
   comparisons: { policy: "json" },
   jsonObjects: ["policy"],
   rules: (inputs, fail) => {
-    if (inputs.name !== undefined && !/^[\w+=,.@-]{1,128}$/.test(text(inputs, "name"))) fail("name", "invalid value for name (must match [\\w+=,.@-]{1,128})");
-    if (inputs.policy !== undefined && !isJsonObject(text(inputs, "policy"))) fail("policy", '"policy" contains an invalid JSON policy');
+    if (inputs.name !== undefined && !/^[\w+=,.@-]{1,128}$/.test(text(inputs, "name")))
+      fail("name", "invalid value for name (must match [\\w+=,.@-]{1,128})");
+    if (inputs.policy !== undefined && !isJsonObject(text(inputs, "policy")))
+      fail("policy", '"policy" contains an invalid JSON policy');
   },
   create: (aws, inputs) => {
     const [role, name] = [text(inputs, "role"), text(inputs, "name")];
@@ -34,6 +36,10 @@ export const rolePolicy: ResourceType = {
 function refuse(aws: AwsContext, role: string, id: string, policy: string): void {
   refusePolicy(policy, "identity");
   const others = aws.list(ROLE_POLICY).filter((one) => one.props.role === role && one.id !== id);
-  const size = [policy, ...others.map((one) => text(one.props, "policy"))].reduce((sum, one) => sum + one.replace(/\s/g, "").length, 0);
-  if (size > LIMIT) throw new AwsError("LimitExceeded", `Maximum policy size of ${LIMIT} bytes exceeded for role ${role}`);
+  const size = [policy, ...others.map((one) => text(one.props, "policy"))].reduce(
+    (sum, one) => sum + one.replace(/\s/g, "").length,
+    0,
+  );
+  if (size > LIMIT)
+    throw new AwsError("LimitExceeded", `Maximum policy size of ${LIMIT} bytes exceeded for role ${role}`);
 }

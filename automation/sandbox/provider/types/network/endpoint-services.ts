@@ -20,7 +20,10 @@ const SERVICES: Readonly<Record<string, readonly string[]>> = {
  *
  * @example endpointService("com.amazonaws.eu-west-2.ssm", "eu-west-2") // { service: "ssm", kinds: ["Interface"] }
  */
-export function endpointService(name: string, region: string): { readonly service: string; readonly kinds: readonly string[] } | undefined {
+export function endpointService(
+  name: string,
+  region: string,
+): { readonly service: string; readonly kinds: readonly string[] } | undefined {
   const match = /^com\.amazonaws\.([a-z0-9-]+)\.([a-z0-9]+)$/.exec(name);
   const [, place, service = ""] = match ?? [];
   const kinds = SERVICES[service];

@@ -9,10 +9,23 @@ import { NETWORK_INTERFACE } from "./tokens";
  *
  * @returns the interface: props `subnetId`, `vpcId`, `availabilityZone`, `privateIp`, `securityGroupIds`, `owner`.
  */
-export function addInterface(aws: AwsContext, subnet: CloudObject, securityGroupIds: readonly string[], owner: string, wanted?: Json): CloudObject {
+export function addInterface(
+  aws: AwsContext,
+  subnet: CloudObject,
+  securityGroupIds: readonly string[],
+  owner: string,
+  wanted?: Json,
+): CloudObject {
   const { vpcId = "", availabilityZone = "" } = subnet.props;
   const privateIp = typeof wanted === "string" ? wanted : freeAddress(aws, subnet);
-  const props = { subnetId: subnet.id, vpcId, availabilityZone, privateIp, securityGroupIds: [...securityGroupIds], owner };
+  const props = {
+    subnetId: subnet.id,
+    vpcId,
+    availabilityZone,
+    privateIp,
+    securityGroupIds: [...securityGroupIds],
+    owner,
+  };
   return aws.add(NETWORK_INTERFACE, aws.id("eni"), props);
 }
 
@@ -32,10 +45,15 @@ export function removeInterfaces(aws: AwsContext, owner: string): void {
 }
 
 function freeAddress(aws: AwsContext, subnet: CloudObject): string {
-  const taken = new Set(aws.list(NETWORK_INTERFACE).flatMap((one) => (one.props.subnetId === subnet.id ? [one.props.privateIp] : [])));
+  const taken = new Set(
+    aws.list(NETWORK_INTERFACE).flatMap((one) => (one.props.subnetId === subnet.id ? [one.props.privateIp] : [])),
+  );
   const cidr = parseCidr(String(subnet.props.cidrBlock));
   for (const address of cidr ? usableAddresses(cidr) : []) {
     if (!taken.has(address)) return address;
   }
-  throw new AwsError("InsufficientFreeAddressesInSubnet", `There are not enough free addresses in subnet '${subnet.id}' to satisfy the requested number of instances.`);
+  throw new AwsError(
+    "InsufficientFreeAddressesInSubnet",
+    `There are not enough free addresses in subnet '${subnet.id}' to satisfy the requested number of instances.`,
+  );
 }

@@ -18,20 +18,33 @@ export const routeTable: ResourceType = {
     for (const [index, route] of routesOf(inputs).entries()) {
       const destinations = DESTINATIONS.filter((key) => route[key] !== undefined);
       const targets = Object.keys(route).filter((key) => !DESTINATIONS.includes(key));
-      if (destinations.length !== 1 || targets.length !== 1) fail(`routes[${index}]`, "exactly one destination and one target per route");
+      if (destinations.length !== 1 || targets.length !== 1)
+        fail(`routes[${index}]`, "exactly one destination and one target per route");
     }
   },
   create: (aws, inputs) => {
     vpcById(aws, text(inputs, "vpcId"));
     refuseRoutes(inputs);
     const id = aws.id("rtb");
-    return aws.add(ROUTE_TABLE, id, { routes: [], propagatingVgws: [], ...inputs, arn: aws.arn("ec2", `route-table/${id}`), ownerId: aws.account });
+    return aws.add(ROUTE_TABLE, id, {
+      routes: [],
+      propagatingVgws: [],
+      ...inputs,
+      arn: aws.arn("ec2", `route-table/${id}`),
+      ownerId: aws.account,
+    });
   },
   ready: (aws) => aws.wait("moment"),
   update: (_aws, _object, news) => refuseRoutes(news),
   delete: (aws, object) => {
-    if (object.hidden.main === true || aws.list(ROUTE_TABLE_ASSOCIATION).some((one) => one.props.routeTableId === object.id)) {
-      throw new AwsError("DependencyViolation", `The routeTable '${object.id}' has dependencies and cannot be deleted.`);
+    if (
+      object.hidden.main === true ||
+      aws.list(ROUTE_TABLE_ASSOCIATION).some((one) => one.props.routeTableId === object.id)
+    ) {
+      throw new AwsError(
+        "DependencyViolation",
+        `The routeTable '${object.id}' has dependencies and cannot be deleted.`,
+      );
     }
   },
 };
@@ -40,7 +53,8 @@ function refuseRoutes(inputs: Props): void {
   const seen = new Set<string>();
   for (const route of routesOf(inputs)) {
     const destination = DESTINATIONS.map((key) => text(route, key)).join("");
-    if (seen.has(destination)) throw new AwsError("RouteAlreadyExists", `The route identified by ${destination} already exists.`);
+    if (seen.has(destination))
+      throw new AwsError("RouteAlreadyExists", `The route identified by ${destination} already exists.`);
     seen.add(destination);
     const target = Object.entries(route).find(([key]) => !DESTINATIONS.includes(key));
     throw new AwsError("InvalidParameterValue", `no such target here: ${String(target?.[1])}`);

@@ -17,32 +17,46 @@ export const securityGroup: ResourceType = {
   rules: (inputs, fail) => {
     const name = text(inputs, "name");
     if (name.startsWith("sg-") || name.length > 255) fail("name", "Group names may not be in the format sg-*");
-    if (inputs.description !== undefined && !DESCRIPTION.test(text(inputs, "description"))) fail("description", "Invalid security group description");
+    if (inputs.description !== undefined && !DESCRIPTION.test(text(inputs, "description")))
+      fail("description", "Invalid security group description");
   },
   create: (aws, inputs) => {
     // There is no default VPC here, as in accounts whose owners removed it.
     if (inputs.vpcId === undefined) throw new AwsError("VPCIdNotSpecified", "No default VPC for this user");
     const vpc = vpcById(aws, text(inputs, "vpcId"));
     if (aws.list(SECURITY_GROUP).some((one) => one.props.vpcId === vpc.id && one.props.name === inputs.name)) {
-      throw new AwsError("InvalidGroup.Duplicate", `The security group '${text(inputs, "name")}' already exists for VPC '${vpc.id}'`);
+      throw new AwsError(
+        "InvalidGroup.Duplicate",
+        `The security group '${text(inputs, "name")}' already exists for VPC '${vpc.id}'`,
+      );
     }
     const id = aws.id("sg");
-    return aws.add(SECURITY_GROUP, id, { ingress: [], egress: [], ...inputs, arn: aws.arn("ec2", `security-group/${id}`), ownerId: aws.account });
+    return aws.add(SECURITY_GROUP, id, {
+      ingress: [],
+      egress: [],
+      ...inputs,
+      arn: aws.arn("ec2", `security-group/${id}`),
+      ownerId: aws.account,
+    });
   },
   ready: (aws) => aws.wait("moment"),
   delete: async (aws, object) => {
     const rules = (token: string) => aws.list(token);
     await aws.retry(
       () => {
-        const attached = aws.list(NETWORK_INTERFACE).some((one) => Array.isArray(one.props.securityGroupIds) && one.props.securityGroupIds.includes(object.id));
+        const attached = aws
+          .list(NETWORK_INTERFACE)
+          .some((one) => Array.isArray(one.props.securityGroupIds) && one.props.securityGroupIds.includes(object.id));
         const named = [...rules(INGRESS_RULE), ...rules(EGRESS_RULE)].some(
           (rule) => rule.props.referencedSecurityGroupId === object.id && rule.props.securityGroupId !== object.id,
         );
-        if (attached || named) throw new AwsError("DependencyViolation", `resource ${object.id} has a dependent object`);
+        if (attached || named)
+          throw new AwsError("DependencyViolation", `resource ${object.id} has a dependent object`);
       },
       RETRIES.dependency,
       (error) => error.code === "DependencyViolation",
     );
-    for (const rule of [...rules(INGRESS_RULE), ...rules(EGRESS_RULE)]) if (rule.props.securityGroupId === object.id) aws.estate.remove(rule);
+    for (const rule of [...rules(INGRESS_RULE), ...rules(EGRESS_RULE)])
+      if (rule.props.securityGroupId === object.id) aws.estate.remove(rule);
   },
 };

@@ -11,7 +11,12 @@ export const subnet: ResourceType = {
   service: "EC2",
   noun: "EC2 Subnet",
   operations: { create: "CreateSubnet", update: "ModifySubnetAttribute", delete: "DeleteSubnet" },
-  filled: ["availabilityZoneId", "enableResourceNameDnsARecordOnLaunch", "enableResourceNameDnsAaaaRecordOnLaunch", "ipv6Native"],
+  filled: [
+    "availabilityZoneId",
+    "enableResourceNameDnsARecordOnLaunch",
+    "enableResourceNameDnsAaaaRecordOnLaunch",
+    "ipv6Native",
+  ],
   rules: (inputs, fail) => {
     if (inputs.availabilityZone !== undefined && inputs.availabilityZoneId !== undefined) {
       fail("availabilityZone", '"availability_zone": conflicts with availability_zone_id');
@@ -29,11 +34,16 @@ export const subnet: ResourceType = {
     }
     const others = aws.list(SUBNET).filter((one) => one.props.vpcId === vpc.id);
     if (others.some((one) => overlap(cidr, parseCidr(text(one.props, "cidrBlock")) ?? cidr))) {
-      throw new AwsError("InvalidSubnet.Conflict", `The CIDR '${text(inputs, "cidrBlock")}' conflicts with another subnet`);
+      throw new AwsError(
+        "InvalidSubnet.Conflict",
+        `The CIDR '${text(inputs, "cidrBlock")}' conflicts with another subnet`,
+      );
     }
     const zones = zonesOf(aws.region);
     const { availabilityZone: name, availabilityZoneId: zoneId } = inputs;
-    const zone = zones.find((one) => (name === undefined ? zoneId === undefined || one.id === zoneId : one.name === name));
+    const zone = zones.find((one) =>
+      name === undefined ? zoneId === undefined || one.id === zoneId : one.name === name,
+    );
     if (!zone) {
       const list = zones.map((one) => one.name).join(", ");
       throw new AwsError(

@@ -19,11 +19,16 @@ export const vpcEndpoint: ResourceType = {
   filled: ["subnetIds", "routeTableIds", "subnetConfigurations", "dnsOptions", "serviceRegion"],
   comparisons: { policy: "json", subnetIds: "set", securityGroupIds: "set", routeTableIds: "set" },
   rules: (inputs, fail) => {
-    const services = ["serviceName", "resourceConfigurationArn", "serviceNetworkArn"].filter((key) => inputs[key] !== undefined);
-    if (services.length > 1) fail(services[1] ?? "", `conflicting arguments: only one of ${services.join(", ")} can be specified`);
-    if (inputs.policy !== undefined && !isJson(text(inputs, "policy"))) fail("policy", '"policy" contains an invalid JSON');
+    const services = ["serviceName", "resourceConfigurationArn", "serviceNetworkArn"].filter(
+      (key) => inputs[key] !== undefined,
+    );
+    if (services.length > 1)
+      fail(services[1] ?? "", `conflicting arguments: only one of ${services.join(", ")} can be specified`);
+    if (inputs.policy !== undefined && !isJson(text(inputs, "policy")))
+      fail("policy", '"policy" contains an invalid JSON');
   },
-  replaceWhen: (state, _news, changed) => (changed.includes("privateDnsEnabled") && state.vpcEndpointType !== "Interface" ? ["privateDnsEnabled"] : []),
+  replaceWhen: (state, _news, changed) =>
+    changed.includes("privateDnsEnabled") && state.vpcEndpointType !== "Interface" ? ["privateDnsEnabled"] : [],
   updateUnknown: (changed) => (changed.includes("subnetIds") ? ["networkInterfaceIds", "subnetConfigurations"] : []),
   create: (aws, inputs) => {
     const vpc = vpcById(aws, text(inputs, "vpcId"));
@@ -58,9 +63,11 @@ export const vpcEndpoint: ResourceType = {
     refuse(aws, { ...object.props, ...news }, vpcById(aws, text(object.props, "vpcId")), object.id);
     if (object.props.vpcEndpointType !== "Interface") return;
     const [wanted, enis] = [texts(news, "subnetIds"), interfacesOf(aws, object.id)];
-    const groups = news.securityGroupIds === undefined ? texts(object.props, "securityGroupIds") : texts(news, "securityGroupIds");
+    const groups =
+      news.securityGroupIds === undefined ? texts(object.props, "securityGroupIds") : texts(news, "securityGroupIds");
     for (const eni of enis) if (!wanted.includes(text(eni.props, "subnetId"))) aws.estate.remove(eni);
-    for (const id of wanted) if (!enis.some((eni) => eni.props.subnetId === id)) addInterface(aws, subnetById(aws, id), groups, object.id);
+    for (const id of wanted)
+      if (!enis.some((eni) => eni.props.subnetId === id)) addInterface(aws, subnetById(aws, id), groups, object.id);
     regroupInterfaces(aws, object.id, groups);
     object.props.networkInterfaceIds = interfacesOf(aws, object.id).map((eni) => eni.id);
   },
@@ -84,35 +91,65 @@ function refuse(aws: AwsContext, inputs: Props, vpc: CloudObject, own: string | 
   if (kind === "Gateway" && (subnets.length > 0 || groups.length > 0 || inputs.privateDnsEnabled === true)) {
     invalid("Subnets, security groups and private DNS are only supported for Interface type VPC Endpoints");
   }
-  if (kind === "Interface" && texts(inputs, "routeTableIds").length > 0) invalid("Route table IDs are only supported for Gateway type VPC Endpoints");
+  if (kind === "Interface" && texts(inputs, "routeTableIds").length > 0)
+    invalid("Route table IDs are only supported for Gateway type VPC Endpoints");
   const zones = new Set<Json | undefined>();
   for (const id of subnets) {
     const subnet = subnetById(aws, id);
     if (subnet.props.vpcId !== vpc.id) invalid(`The subnet ${id} does not belong to ${vpc.id}`);
     if (zones.has(subnet.props.availabilityZone)) {
-      const rule = "VPC endpoint subnets should be in different availability zones supported by the VPC endpoint service.";
-      throw new AwsError("DuplicateSubnetsInSameZone", `Found another VPC endpoint subnet in the availability zone of ${id}. ${rule}`);
+      const rule =
+        "VPC endpoint subnets should be in different availability zones supported by the VPC endpoint service.";
+      throw new AwsError(
+        "DuplicateSubnetsInSameZone",
+        `Found another VPC endpoint subnet in the availability zone of ${id}. ${rule}`,
+      );
     }
     zones.add(subnet.props.availabilityZone);
   }
-  for (const id of groups) if (groupById(aws, id).props.vpcId !== vpc.id) invalid(`The security group ${id} does not belong to ${vpc.id}`);
-  if (kind === "Interface" && inputs.privateDnsEnabled === true) refusePrivateDns(aws, vpc, name, service.service, own, invalid);
+  for (const id of groups)
+    if (groupById(aws, id).props.vpcId !== vpc.id) invalid(`The security group ${id} does not belong to ${vpc.id}`);
+  if (kind === "Interface" && inputs.privateDnsEnabled === true)
+    refusePrivateDns(aws, vpc, name, service.service, own, invalid);
   return service.service;
 }
 
-function refusePrivateDns(aws: AwsContext, vpc: CloudObject, name: string, service: string, own: string | undefined, invalid: (words: string) => never): void {
+function refusePrivateDns(
+  aws: AwsContext,
+  vpc: CloudObject,
+  name: string,
+  service: string,
+  own: string | undefined,
+  invalid: (words: string) => never,
+): void {
   if (vpc.props.enableDnsSupport !== true || vpc.props.enableDnsHostnames !== true) {
-    invalid(`Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for ${vpc.id}`);
+    invalid(
+      `Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for ${vpc.id}`,
+    );
   }
   const taken = aws
     .list(VPC_ENDPOINT)
-    .some((one) => one.id !== own && one.props.vpcId === vpc.id && one.props.serviceName === name && one.props.privateDnsEnabled === true);
+    .some(
+      (one) =>
+        one.id !== own &&
+        one.props.vpcId === vpc.id &&
+        one.props.serviceName === name &&
+        one.props.privateDnsEnabled === true,
+    );
   if (taken) {
-    invalid(`private-dns-enabled cannot be set because there is already a conflicting DNS domain for ${service}.${aws.region}.amazonaws.com in the VPC ${vpc.id}`);
+    invalid(
+      `private-dns-enabled cannot be set because there is already a conflicting DNS domain for ${service}.${aws.region}.amazonaws.com in the VPC ${vpc.id}`,
+    );
   }
 }
 
-function dnsEntries(aws: AwsContext, id: string, service: string, enis: readonly CloudObject[], isPrivate: boolean): Json {
+function dnsEntries(
+  aws: AwsContext,
+  id: string,
+  service: string,
+  enis: readonly CloudObject[],
+  isPrivate: boolean,
+): Json {
   const label = `${id}-${hex(aws.estate.randomBytes, 8)}`;
   const own = `${service}.${aws.region}.vpce.amazonaws.com`;
   const names = [`${label}.${own}`, ...enis.map((eni) => `${label}-${String(eni.props.availabilityZone)}.${own}`)];

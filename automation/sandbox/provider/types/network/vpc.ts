@@ -17,12 +17,17 @@ export const vpc: ResourceType = {
     if (inputs.cidrBlock === undefined) return;
     const cidr = parseCidr(text(inputs, "cidrBlock"));
     if (!cidr || cidr.prefix < 16 || cidr.prefix > 28) {
-      fail("cidrBlock", `expected "cidr_block" to contain a valid network Value with prefix between 16 and 28, got: ${text(inputs, "cidrBlock")}`);
+      fail(
+        "cidrBlock",
+        `expected "cidr_block" to contain a valid network Value with prefix between 16 and 28, got: ${text(inputs, "cidrBlock")}`,
+      );
     }
   },
   create: (aws, inputs) => {
-    if (aws.list(VPC).length >= LIMIT) throw new AwsError("VpcLimitExceeded", "The maximum number of VPCs has been reached.");
-    if (inputs.cidrBlock === undefined) throw new AwsError("MissingParameter", "The request must contain the parameter cidrBlock");
+    if (aws.list(VPC).length >= LIMIT)
+      throw new AwsError("VpcLimitExceeded", "The maximum number of VPCs has been reached.");
+    if (inputs.cidrBlock === undefined)
+      throw new AwsError("MissingParameter", "The request must contain the parameter cidrBlock");
     const id = aws.id("vpc");
     const [group, table] = [aws.id("sg"), aws.id("rtb")];
     const ownerId = aws.account;
@@ -42,7 +47,12 @@ export const vpc: ResourceType = {
       },
       { default: true },
     );
-    aws.add(ROUTE_TABLE, table, { vpcId: id, arn: aws.arn("ec2", `route-table/${table}`), ownerId, routes: [], region: aws.region, tagsAll: {} }, { main: true });
+    aws.add(
+      ROUTE_TABLE,
+      table,
+      { vpcId: id, arn: aws.arn("ec2", `route-table/${table}`), ownerId, routes: [], region: aws.region, tagsAll: {} },
+      { main: true },
+    );
     return aws.add(VPC, id, {
       ...inputs,
       arn: aws.arn("ec2", `vpc/${id}`),
@@ -58,7 +68,9 @@ export const vpc: ResourceType = {
   },
   ready: (aws) => aws.wait("moment"),
   replaceWhen: (state, news, changed) =>
-    changed.includes("instanceTenancy") && state.instanceTenancy === "default" && news.instanceTenancy === "dedicated" ? ["instanceTenancy"] : [],
+    changed.includes("instanceTenancy") && state.instanceTenancy === "default" && news.instanceTenancy === "dedicated"
+      ? ["instanceTenancy"]
+      : [],
   delete: (aws, object) => {
     const inside = [SUBNET, VPC_ENDPOINT, SECURITY_GROUP, ROUTE_TABLE, NETWORK_INTERFACE]
       .flatMap((token) => aws.list(token))

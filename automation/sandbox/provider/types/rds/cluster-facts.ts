@@ -11,14 +11,19 @@ const LOG_TYPES = ["postgresql", "iam-db-auth-error", "instance"];
 
 /** What CreateDBCluster refuses. @throws AwsError with RDS's code. @returns the full engine version. */
 export function refuseNewCluster(aws: AwsContext, id: string, inputs: Props): string {
-  if (id.length > 63) throw new AwsError("InvalidParameterValue", "The parameter DBClusterIdentifier is not a valid identifier.");
+  if (id.length > 63)
+    throw new AwsError("InvalidParameterValue", "The parameter DBClusterIdentifier is not a valid identifier.");
   if (aws.find(CLUSTER, id)) throw new AwsError("DBClusterAlreadyExistsFault", "DB Cluster already exists");
   refuseMaster(inputs);
   const database = inputs.databaseName;
   if (database !== undefined && !/^[A-Za-z][A-Za-z0-9_]*$/.test(text(inputs, "databaseName"))) {
-    throw new AwsError("InvalidParameterValue", "DatabaseName must begin with a letter and contain only alphanumeric characters.");
+    throw new AwsError(
+      "InvalidParameterValue",
+      "DatabaseName must begin with a letter and contain only alphanumeric characters.",
+    );
   }
-  if (inputs.kmsKeyId !== undefined && inputs.storageEncrypted !== true) throw new AwsError("InvalidParameterCombination", "KmsKeyId needs StorageEncrypted");
+  if (inputs.kmsKeyId !== undefined && inputs.storageEncrypted !== true)
+    throw new AwsError("InvalidParameterCombination", "KmsKeyId needs StorageEncrypted");
   const version = refuseVersion(inputs);
   refuseNeighbours(aws, inputs, version);
   return version;
@@ -38,7 +43,10 @@ export function refuseNeighbours(aws: AwsContext, inputs: Props, version: string
   refuseParameterGroup(aws, inputs, version);
   const unknown = texts(inputs, "enabledCloudwatchLogsExports").filter((type) => !LOG_TYPES.includes(type));
   if (unknown.length > 0) {
-    throw new AwsError("InvalidParameterCombination", `You cannot use the log types '${unknown.join(",")}' with engine version ${text(inputs, "engine")} ${version}.`);
+    throw new AwsError(
+      "InvalidParameterCombination",
+      `You cannot use the log types '${unknown.join(",")}' with engine version ${text(inputs, "engine")} ${version}.`,
+    );
   }
 }
 
@@ -46,7 +54,11 @@ export function refuseNeighbours(aws: AwsContext, inputs: Props, version: string
 export function refuseVersion(inputs: Props): string {
   const wanted = inputs.engineVersion === undefined ? undefined : text(inputs, "engineVersion");
   const version = fullVersion(wanted);
-  if (version === undefined) throw new AwsError("InvalidParameterCombination", `Cannot find version ${wanted ?? ""} for ${text(inputs, "engine")}`);
+  if (version === undefined)
+    throw new AwsError(
+      "InvalidParameterCombination",
+      `Cannot find version ${wanted ?? ""} for ${text(inputs, "engine")}`,
+    );
   return version;
 }
 
@@ -58,19 +70,35 @@ function refuseParameterGroup(aws: AwsContext, inputs: Props, version: string): 
   if (!group) throw new AwsError("DBClusterParameterGroupNotFound", `DBClusterParameterGroup not found: ${name}`);
   if (group.props.family !== family) {
     const words = `The Parameter Group ${name} with DBParameterGroupFamily ${text(group.props, "family")} cannot be used for this instance.`;
-    throw new AwsError("InvalidParameterCombination", `${words} Please use a Parameter Group with DBParameterGroupFamily ${family}`);
+    throw new AwsError(
+      "InvalidParameterCombination",
+      `${words} Please use a Parameter Group with DBParameterGroupFamily ${family}`,
+    );
   }
 }
 
 function refuseMaster(inputs: Props): void {
   const user = text(inputs, "masterUsername");
-  if (user === "") throw new AwsError("InvalidParameterValue", "The parameter MasterUsername must be provided and must not be blank.");
-  if (RESERVED.includes(user.toLowerCase())) throw new AwsError("InvalidParameterValue", `MasterUsername ${user} cannot be used as it is a reserved word used by the engine`);
-  if (!/^[A-Za-z]\w{0,62}$/.test(user)) throw new AwsError("InvalidParameterValue", "The parameter MasterUsername is not a valid identifier.");
+  if (user === "")
+    throw new AwsError("InvalidParameterValue", "The parameter MasterUsername must be provided and must not be blank.");
+  if (RESERVED.includes(user.toLowerCase()))
+    throw new AwsError(
+      "InvalidParameterValue",
+      `MasterUsername ${user} cannot be used as it is a reserved word used by the engine`,
+    );
+  if (!/^[A-Za-z]\w{0,62}$/.test(user))
+    throw new AwsError("InvalidParameterValue", "The parameter MasterUsername is not a valid identifier.");
   if (inputs.manageMasterUserPassword !== true) {
-    if (text(inputs, "masterPassword") === "") throw new AwsError("InvalidParameterValue", "The parameter MasterUserPassword must be provided and must not be blank.");
+    if (text(inputs, "masterPassword") === "")
+      throw new AwsError(
+        "InvalidParameterValue",
+        "The parameter MasterUserPassword must be provided and must not be blank.",
+      );
     if (inputs.masterUserSecretKmsKeyId !== undefined) {
-      throw new AwsError("InvalidParameterCombination", "You can specify MasterUserSecretKmsKeyId only with ManageMasterUserPassword");
+      throw new AwsError(
+        "InvalidParameterCombination",
+        "You can specify MasterUserSecretKmsKeyId only with ManageMasterUserPassword",
+      );
     }
   }
 }

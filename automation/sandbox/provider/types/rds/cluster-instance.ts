@@ -9,7 +9,13 @@ import { isServerless } from "./cluster";
 import { identifierRules } from "./cluster-rules";
 import { CLUSTER, CLUSTER_INSTANCE, SUBNET_GROUP } from "./tokens";
 
-const NOT_SIMULATED = ["monitoringRoleArn", "customIamInstanceProfile", "performanceInsightsKmsKeyId", "identifierPrefix", "dbParameterGroupName"];
+const NOT_SIMULATED = [
+  "monitoringRoleArn",
+  "customIamInstanceProfile",
+  "performanceInsightsKmsKeyId",
+  "identifierPrefix",
+  "dbParameterGroupName",
+];
 
 /** An instance of a cluster: without one the cluster's endpoints answer nobody. The first is the writer. `hidden.status` as for clusters. */
 export const clusterInstance: ResourceType = {
@@ -17,32 +23,49 @@ export const clusterInstance: ResourceType = {
   service: "RDS",
   noun: "RDS Cluster Instance",
   operations: { create: "CreateDBInstance", update: "ModifyDBInstance", delete: "DeleteDBInstance" },
-  filled: ["engineVersion", "availabilityZone", "dbSubnetGroupName", "preferredBackupWindow", "preferredMaintenanceWindow", "performanceInsightsEnabled", "performanceInsightsRetentionPeriod"],
+  filled: [
+    "engineVersion",
+    "availabilityZone",
+    "dbSubnetGroupName",
+    "preferredBackupWindow",
+    "preferredMaintenanceWindow",
+    "performanceInsightsEnabled",
+    "performanceInsightsRetentionPeriod",
+  ],
   rules: (inputs, fail) => {
     for (const key of NOT_SIMULATED) if (inputs[key] !== undefined) fail(key, "not simulated here");
     identifierRules(inputs, "identifier", fail);
     const days = inputs.performanceInsightsRetentionPeriod;
-    if (typeof days === "number" && days !== 7 && days !== 731 && days % 31 !== 0) fail("performanceInsightsRetentionPeriod", "invalid value");
+    if (typeof days === "number" && days !== 7 && days !== 731 && days % 31 !== 0)
+      fail("performanceInsightsRetentionPeriod", "invalid value");
   },
   create: (aws, inputs) => {
     const id = text(inputs, "identifier") || `tf-${Math.trunc(aws.estate.clocks.wall())}`;
     const parent = aws.find(CLUSTER, inputs.clusterIdentifier);
-    if (!parent) throw new AwsError("DBClusterNotFoundFault", `DBCluster ${text(inputs, "clusterIdentifier")} not found.`);
+    if (!parent)
+      throw new AwsError("DBClusterNotFoundFault", `DBCluster ${text(inputs, "clusterIdentifier")} not found.`);
     const { props } = parent;
     if (inputs.engine !== props.engine) {
       const words = `The engine name requested for your DB instance (${text(inputs, "engine")}) doesn't match the engine name of your DB cluster (${text(props, "engine")}).`;
       throw new AwsError("InvalidParameterCombination", words);
     }
     if (inputs.instanceClass === "db.serverless" && !isServerless(props)) {
-      const words = "Set the Serverless v2 scaling configuration on the parent DB cluster before creating a Serverless v2 DB instance.";
+      const words =
+        "Set the Serverless v2 scaling configuration on the parent DB cluster before creating a Serverless v2 DB instance.";
       throw new AwsError("InvalidDBClusterStateFault", words);
     }
     if (!/^db\.(serverless|[a-z]+\d+[a-z]*\.\w+)$/.test(text(inputs, "instanceClass"))) {
       const words = `DBInstanceClass=${text(inputs, "instanceClass")}, Engine=${text(inputs, "engine")}, EngineVersion=${text(props, "engineVersionActual")}`;
-      throw new AwsError("InvalidParameterCombination", `RDS does not support creating a DB instance with the following combination: ${words}`);
+      throw new AwsError(
+        "InvalidParameterCombination",
+        `RDS does not support creating a DB instance with the following combination: ${words}`,
+      );
     }
     if (Number(inputs.monitoringInterval ?? 0) > 0) {
-      throw new AwsError("InvalidParameterCombination", "A MonitoringRoleARN value is required if you specify a MonitoringInterval value other than 0.");
+      throw new AwsError(
+        "InvalidParameterCombination",
+        "A MonitoringRoleARN value is required if you specify a MonitoringInterval value other than 0.",
+      );
     }
     if (aws.find(CLUSTER_INSTANCE, id)) throw new AwsError("DBInstanceAlreadyExists", "DB instance already exists");
     const subnet = subnetFor(aws, parent, text(inputs, "availabilityZone"));

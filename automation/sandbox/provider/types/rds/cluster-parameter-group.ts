@@ -34,7 +34,11 @@ export const clusterParameterGroup: ResourceType = {
   token: CLUSTER_PARAMETER_GROUP,
   service: "RDS",
   noun: "RDS Cluster Parameter Group",
-  operations: { create: "CreateDBClusterParameterGroup", update: "ModifyDBClusterParameterGroup", delete: "DeleteDBClusterParameterGroup" },
+  operations: {
+    create: "CreateDBClusterParameterGroup",
+    update: "ModifyDBClusterParameterGroup",
+    delete: "DeleteDBClusterParameterGroup",
+  },
   comparisons: { parameters: "set" },
   rules: (inputs, fail) => {
     if (inputs.name !== undefined && !/^[a-z](-?[0-9a-z.])*$/.test(text(inputs, "name"))) {
@@ -43,8 +47,13 @@ export const clusterParameterGroup: ResourceType = {
   },
   create: (aws, inputs) => {
     const [name, family] = [text(inputs, "name"), text(inputs, "family")];
-    if (aws.find(CLUSTER_PARAMETER_GROUP, name)) throw new AwsError("DBParameterGroupAlreadyExists", `Parameter group ${name} already exists`);
-    if (!isFamily(family)) throw new AwsError("InvalidParameterValue", `ParameterGroupFamily ${family} is not a valid parameter group family`);
+    if (aws.find(CLUSTER_PARAMETER_GROUP, name))
+      throw new AwsError("DBParameterGroupAlreadyExists", `Parameter group ${name} already exists`);
+    if (!isFamily(family))
+      throw new AwsError(
+        "InvalidParameterValue",
+        `ParameterGroupFamily ${family} is not a valid parameter group family`,
+      );
     refuseParameters(inputs);
     return aws.add(CLUSTER_PARAMETER_GROUP, name, { ...inputs, arn: aws.arn("rds", `cluster-pg:${name}`) });
   },
@@ -66,7 +75,11 @@ function refuseParameters(inputs: Props): void {
     const [name, value] = [text(parameter, "name"), text(parameter, "value")];
     const allowed = DYNAMIC[name] ?? STATIC[name];
     if (!allowed) throw new AwsError("InvalidParameterValue", `Could not find parameter with name: ${name}`);
-    if (!allowed.test(value)) throw new AwsError("InvalidParameterValue", `Invalid parameter value: ${value} for: ${name} allowed values are: ${allowed.source}`);
+    if (!allowed.test(value))
+      throw new AwsError(
+        "InvalidParameterValue",
+        `Invalid parameter value: ${value} for: ${name} allowed values are: ${allowed.source}`,
+      );
     if (STATIC[name] && parameter.applyMethod !== "pending-reboot") {
       throw new AwsError("InvalidParameterCombination", "cannot use immediate apply method for static parameter");
     }

@@ -3,7 +3,24 @@ import type { Fail } from "../../protocol/coerce";
 import { block, text } from "../../resource-type";
 
 /** Inputs that would change what a cluster is, and that nothing here acts out. */
-const NOT_SIMULATED = ["restoreToPointInTime", "snapshotIdentifier", "globalClusterIdentifier", "replicationSourceIdentifier", "s3Import", "scalingConfiguration", "masterPasswordWo", "masterPasswordWoVersion", "domain", "domainIamRoleName", "kmsKeyId", "masterUserSecretKmsKeyId", "dbClusterInstanceClass", "iamRoles", "clusterIdentifierPrefix", "backtrackWindow"];
+const NOT_SIMULATED = [
+  "restoreToPointInTime",
+  "snapshotIdentifier",
+  "globalClusterIdentifier",
+  "replicationSourceIdentifier",
+  "s3Import",
+  "scalingConfiguration",
+  "masterPasswordWo",
+  "masterPasswordWoVersion",
+  "domain",
+  "domainIamRoleName",
+  "kmsKeyId",
+  "masterUserSecretKmsKeyId",
+  "dbClusterInstanceClass",
+  "iamRoles",
+  "clusterIdentifierPrefix",
+  "backtrackWindow",
+];
 
 /** Check-phase rules of clusters: names, engine, ranges. */
 export function clusterRules(inputs: Props, fail: Fail): void {
@@ -11,14 +28,21 @@ export function clusterRules(inputs: Props, fail: Fail): void {
   identifierRules(inputs, "clusterIdentifier", fail);
   if (inputs.engine !== undefined && inputs.engine !== "aurora-postgresql") {
     const known = ["aurora-mysql", "mysql", "postgres"].includes(text(inputs, "engine"));
-    fail("engine", known ? "not simulated here: aurora-postgresql only" : `expected engine to be one of ["aurora-mysql" "aurora-postgresql" "mysql" "postgres"], got ${text(inputs, "engine")}`);
+    fail(
+      "engine",
+      known
+        ? "not simulated here: aurora-postgresql only"
+        : `expected engine to be one of ["aurora-mysql" "aurora-postgresql" "mysql" "postgres"], got ${text(inputs, "engine")}`,
+    );
   }
-  if (inputs.engineMode !== undefined && inputs.engineMode !== "provisioned") fail("engineMode", "not simulated here: provisioned only");
+  if (inputs.engineMode !== undefined && inputs.engineMode !== "provisioned")
+    fail("engineMode", "not simulated here: provisioned only");
   if (inputs.manageMasterUserPassword === true && inputs.masterPassword !== undefined) {
     fail("manageMasterUserPassword", '"manage_master_user_password": conflicts with master_password');
   }
   const days = inputs.backupRetentionPeriod;
-  if (typeof days === "number" && (days < 1 || days > 35)) fail("backupRetentionPeriod", `Invalid backup retention period: ${days}. Must be between 1 and 35.`);
+  if (typeof days === "number" && (days < 1 || days > 35))
+    fail("backupRetentionPeriod", `Invalid backup retention period: ${days}. Must be between 1 and 35.`);
   const { minCapacity, maxCapacity } = block(inputs, "serverlessv2ScalingConfiguration");
   range(minCapacity, 0, "serverlessv2ScalingConfiguration.minCapacity", fail);
   range(maxCapacity, 1, "serverlessv2ScalingConfiguration.maxCapacity", fail);
@@ -35,5 +59,6 @@ export function identifierRules(inputs: Props, key: string, fail: Fail): void {
 }
 
 function range(value: Props[string] | undefined, least: number, path: string, fail: Fail): void {
-  if (typeof value === "number" && (value < least || value > 256)) fail(path, `expected to be in the range (${least} - 256), got ${value}`);
+  if (typeof value === "number" && (value < least || value > 256))
+    fail(path, `expected to be in the range (${least} - 256), got ${value}`);
 }

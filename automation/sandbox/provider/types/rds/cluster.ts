@@ -22,10 +22,25 @@ export const cluster: ResourceType = {
   service: "RDS",
   noun: "RDS Cluster",
   operations: { create: "CreateDBCluster", update: "ModifyDBCluster", delete: "DeleteDBCluster" },
-  filled: ["engineVersion", "clusterMembers", "networkType", "storageType", "preferredBackupWindow", "preferredMaintenanceWindow", "kmsKeyId", "allocatedStorage", "iops", "clusterIdentifierPrefix", "databaseInsightsMode", "dbSystemId", "monitoringInterval"],
+  filled: [
+    "engineVersion",
+    "clusterMembers",
+    "networkType",
+    "storageType",
+    "preferredBackupWindow",
+    "preferredMaintenanceWindow",
+    "kmsKeyId",
+    "allocatedStorage",
+    "iops",
+    "clusterIdentifierPrefix",
+    "databaseInsightsMode",
+    "dbSystemId",
+    "monitoringInterval",
+  ],
   comparisons: { vpcSecurityGroupIds: "set", enabledCloudwatchLogsExports: "set", availabilityZones: "set" },
   rules: clusterRules,
-  replaceWhen: (state, _news, changed) => (changed.includes("storageType") && !text(state, "engine").startsWith("aurora") ? ["storageType"] : []),
+  replaceWhen: (state, _news, changed) =>
+    changed.includes("storageType") && !text(state, "engine").startsWith("aurora") ? ["storageType"] : [],
   create: (aws, inputs) => {
     const id = text(inputs, "clusterIdentifier") || `tf-${Math.trunc(aws.estate.clocks.wall())}`;
     const version = refuseNewCluster(aws, id, inputs);
@@ -33,7 +48,8 @@ export const cluster: ResourceType = {
     const vpc = vpcById(aws, text(group?.props ?? {}, "vpcId"));
     const groups = texts(inputs, "vpcSecurityGroupIds");
     const host = `${endpointHash(aws.account, aws.region)}.${aws.region}.rds.amazonaws.com`;
-    const managed = inputs.manageMasterUserPassword === true ? makeMasterSecret(aws, id, text(inputs, "masterUsername")) : undefined;
+    const managed =
+      inputs.manageMasterUserPassword === true ? makeMasterSecret(aws, id, text(inputs, "masterUsername")) : undefined;
     makeLogGroups(aws, id, inputs);
     return aws.add(
       CLUSTER,
@@ -81,12 +97,15 @@ export const cluster: ResourceType = {
     news.engineVersionActual = version;
     makeLogGroups(aws, object.id, news);
     for (const member of aws.list(CLUSTER_INSTANCE)) {
-      if (member.props.clusterIdentifier === object.id) regroupInterfaces(aws, `db:${member.id}`, texts(wanted, "vpcSecurityGroupIds"));
+      if (member.props.clusterIdentifier === object.id)
+        regroupInterfaces(aws, `db:${member.id}`, texts(wanted, "vpcSecurityGroupIds"));
     }
   },
   after: (aws) => aws.wait("clusterModified"),
   refresh: (aws, object) => {
-    object.props.clusterMembers = aws.list(CLUSTER_INSTANCE).flatMap((one) => (one.props.clusterIdentifier === object.id ? [one.id] : []));
+    object.props.clusterMembers = aws
+      .list(CLUSTER_INSTANCE)
+      .flatMap((one) => (one.props.clusterIdentifier === object.id ? [one.id] : []));
   },
   delete: async (aws, object, state) => {
     const snapshot = text(state, "finalSnapshotIdentifier");
@@ -94,24 +113,43 @@ export const cluster: ResourceType = {
       throw new ProviderError("RDS Cluster final_snapshot_identifier is required when skip_final_snapshot is false");
     }
     // The provider itself switches protection off where the state says so (R7).
-    if (object.props.deletionProtection === true && state.deletionProtection === false && state.applyImmediately === true) object.props.deletionProtection = false;
+    if (
+      object.props.deletionProtection === true &&
+      state.deletionProtection === false &&
+      state.applyImmediately === true
+    )
+      object.props.deletionProtection = false;
     refuseDelete(aws, object.id, object.props, state.skipFinalSnapshot === true ? "" : snapshot);
     object.hidden.status = "deleting";
     await Promise.all([aws.wait("clusterDeleted"), aws.clusters.delete(object)]);
-    if (state.skipFinalSnapshot !== true) aws.add(CLUSTER_SNAPSHOT, snapshot, { identifier: snapshot, clusterIdentifier: object.id, createdAt: aws.timestamp() });
+    if (state.skipFinalSnapshot !== true)
+      aws.add(CLUSTER_SNAPSHOT, snapshot, {
+        identifier: snapshot,
+        clusterIdentifier: object.id,
+        createdAt: aws.timestamp(),
+      });
     removeMasterSecret(aws, object.id);
   },
 };
 
 function refuseDelete(aws: AwsContext, id: string, props: Props, snapshot: string): void {
   if (props.deletionProtection === true) {
-    throw new AwsError("InvalidParameterCombination", "Cannot delete protected Cluster, please disable deletion protection and try again.");
+    throw new AwsError(
+      "InvalidParameterCombination",
+      "Cannot delete protected Cluster, please disable deletion protection and try again.",
+    );
   }
   if (aws.list(CLUSTER_INSTANCE).some((one) => one.props.clusterIdentifier === id)) {
-    throw new AwsError("InvalidDBClusterStateFault", "Cluster cannot be deleted, it still contains DB instances in non-deleting state.");
+    throw new AwsError(
+      "InvalidDBClusterStateFault",
+      "Cluster cannot be deleted, it still contains DB instances in non-deleting state.",
+    );
   }
   if (snapshot !== "" && aws.find(CLUSTER_SNAPSHOT, snapshot)) {
-    throw new AwsError("DBClusterSnapshotAlreadyExistsFault", `Cannot create the cluster snapshot because one with the identifier ${snapshot} already exists.`);
+    throw new AwsError(
+      "DBClusterSnapshotAlreadyExistsFault",
+      `Cannot create the cluster snapshot because one with the identifier ${snapshot} already exists.`,
+    );
   }
 }
 
@@ -120,7 +158,14 @@ function makeLogGroups(aws: AwsContext, id: string, inputs: Props): void {
   for (const type of texts(inputs, "enabledCloudwatchLogsExports")) {
     const name = `/aws/rds/cluster/${id}/${type}`;
     if (aws.find(LOG_GROUP, name)) continue;
-    aws.add(LOG_GROUP, name, { name, retentionInDays: 0, logGroupClass: "STANDARD", arn: aws.arn("logs", `log-group:${name}`), region: aws.region, tagsAll: {} });
+    aws.add(LOG_GROUP, name, {
+      name,
+      retentionInDays: 0,
+      logGroupClass: "STANDARD",
+      arn: aws.arn("logs", `log-group:${name}`),
+      region: aws.region,
+      tagsAll: {},
+    });
   }
 }
 

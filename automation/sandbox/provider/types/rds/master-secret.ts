@@ -4,7 +4,11 @@ import type { AwsContext } from "../../aws-context";
 import { SECRET } from "./tokens";
 
 /** The secret that RDS makes and owns for a cluster with a managed master password (R5). */
-export function makeMasterSecret(aws: AwsContext, clusterId: string, username: string): { readonly secret: CloudObject; readonly password: string; readonly output: Json } {
+export function makeMasterSecret(
+  aws: AwsContext,
+  clusterId: string,
+  username: string,
+): { readonly secret: CloudObject; readonly password: string; readonly output: Json } {
   const password = alphanumeric(aws.estate.randomBytes, 32);
   const name = `rds!cluster-${uuid(aws.estate.randomBytes)}`;
   const secretArn = aws.arn("secretsmanager", `secret:${name}-${alphanumeric(aws.estate.randomBytes, 6)}`);
@@ -12,7 +16,14 @@ export function makeMasterSecret(aws: AwsContext, clusterId: string, username: s
   const secret = aws.add(
     SECRET,
     secretArn,
-    { arn: secretArn, name, secretString: JSON.stringify({ username, password }), owningService: "rds", kmsKeyId, rotationEnabled: true },
+    {
+      arn: secretArn,
+      name,
+      secretString: JSON.stringify({ username, password }),
+      owningService: "rds",
+      kmsKeyId,
+      rotationEnabled: true,
+    },
     { clusterId },
   );
   return { secret, password, output: [{ kmsKeyId, secretArn, secretStatus: "active" }] };

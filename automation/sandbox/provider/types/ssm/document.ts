@@ -19,22 +19,34 @@ export const document: ResourceType = {
     if (inputs.name !== undefined && !/^[\w.-]{3,128}$/.test(text(inputs, "name"))) {
       fail("name", '"name" must contain only alphanumeric, underscore, hyphen, or period characters');
     }
-    for (const key of ["permissions", "attachmentsSources"]) if (inputs[key] !== undefined) fail(key, "not simulated here");
-    if (inputs.documentFormat !== undefined && inputs.documentFormat !== "JSON") fail("documentFormat", "not simulated here: JSON only");
+    for (const key of ["permissions", "attachmentsSources"])
+      if (inputs[key] !== undefined) fail(key, "not simulated here");
+    if (inputs.documentFormat !== undefined && inputs.documentFormat !== "JSON")
+      fail("documentFormat", "not simulated here: JSON only");
   },
-  updateUnknown: (changed) => (changed.includes("content") ? ["defaultVersion", "documentVersion", "latestVersion", "hash", "parameters"] : []),
+  updateUnknown: (changed) =>
+    changed.includes("content") ? ["defaultVersion", "documentVersion", "latestVersion", "hash", "parameters"] : [],
   create: (aws, inputs) => {
     const name = text(inputs, "name");
-    if (/^(aws|amazon|amzn)/i.test(name)) throw new AwsError("ValidationException", `document name ${name} uses a reserved prefix`);
-    if (aws.find(DOCUMENT, name)) throw new AwsError("DocumentAlreadyExists", `Document with same name ${name} already exists`);
+    if (/^(aws|amazon|amzn)/i.test(name))
+      throw new AwsError("ValidationException", `document name ${name} uses a reserved prefix`);
+    if (aws.find(DOCUMENT, name))
+      throw new AwsError("DocumentAlreadyExists", `Document with same name ${name} already exists`);
     const facts = read(inputs);
     const platformTypes = ["Windows", "Linux", "MacOS"];
-    const outputs = { arn: aws.arn("ssm", `document/${name}`), createdDate: aws.timestamp(), hashType: "Sha256", owner: aws.account, status: "Active" };
+    const outputs = {
+      arn: aws.arn("ssm", `document/${name}`),
+      createdDate: aws.timestamp(),
+      hashType: "Sha256",
+      owner: aws.account,
+      status: "Active",
+    };
     return aws.add(DOCUMENT, name, { ...inputs, ...outputs, ...versions(1), ...facts, platformTypes });
   },
   ready: (aws) => aws.wait("moment"),
   update: (_aws, object, news, state) => {
-    if (news.documentType !== object.props.documentType) throw new AwsError("InvalidDocumentContent", "a document's type cannot be changed");
+    if (news.documentType !== object.props.documentType)
+      throw new AwsError("InvalidDocumentContent", "a document's type cannot be changed");
     Object.assign(news, read(news));
     if (news.content !== state.content) Object.assign(news, versions(Number(object.props.latestVersion) + 1));
   },
@@ -51,8 +63,16 @@ function read(inputs: Props): Props {
   const body = parse(content);
   const { schemaVersion } = body;
   if (inputs.documentType === "Session") {
-    if (schemaVersion !== "1.0") throw new AwsError("InvalidDocumentSchemaVersion", `schema version ${String(schemaVersion)} is not supported for a Session document`);
-    if (!SESSION_TYPES.includes(String(body.sessionType))) throw new AwsError("InvalidDocumentContent", `sessionType ${String(body.sessionType)} is not one of ${SESSION_TYPES.join(", ")}`);
+    if (schemaVersion !== "1.0")
+      throw new AwsError(
+        "InvalidDocumentSchemaVersion",
+        `schema version ${String(schemaVersion)} is not supported for a Session document`,
+      );
+    if (!SESSION_TYPES.includes(String(body.sessionType)))
+      throw new AwsError(
+        "InvalidDocumentContent",
+        `sessionType ${String(body.sessionType)} is not one of ${SESSION_TYPES.join(", ")}`,
+      );
     if (body.sessionType === "Port") refusePort(body);
   }
   return {
@@ -65,18 +85,27 @@ function read(inputs: Props): Props {
 
 function refusePort(body: Props): void {
   const properties = body.properties;
-  const known = typeof properties === "object" && properties !== null && !Array.isArray(properties) ? Object.keys(properties) : [];
+  const known =
+    typeof properties === "object" && properties !== null && !Array.isArray(properties) ? Object.keys(properties) : [];
   const bad = known.find((key) => !["portNumber", "localPortNumber", "host", "type"].includes(key));
-  if (known.length === 0 || bad !== undefined) throw new AwsError("InvalidDocumentContent", `properties of a Port session: ${bad ?? "missing"}`);
+  if (known.length === 0 || bad !== undefined)
+    throw new AwsError("InvalidDocumentContent", `properties of a Port session: ${bad ?? "missing"}`);
 }
 
 function parametersOf(body: Props): Json {
   const parameters = body.parameters ?? {};
-  if (typeof parameters !== "object" || Array.isArray(parameters)) throw new AwsError("InvalidDocumentContent", "parameters must be an object");
+  if (typeof parameters !== "object" || Array.isArray(parameters))
+    throw new AwsError("InvalidDocumentContent", "parameters must be an object");
   return Object.entries(parameters ?? {}).map(([name, value]) => {
     const parameter = (value ?? {}) as Props;
-    if (typeof parameter.type !== "string") throw new AwsError("InvalidDocumentContent", `parameter ${name} has no type`);
-    return { name, type: parameter.type, defaultValue: parameter.default === undefined ? "" : String(parameter.default as string), description: text(parameter, "description") };
+    if (typeof parameter.type !== "string")
+      throw new AwsError("InvalidDocumentContent", `parameter ${name} has no type`);
+    return {
+      name,
+      type: parameter.type,
+      defaultValue: parameter.default === undefined ? "" : String(parameter.default as string),
+      description: text(parameter, "description"),
+    };
   });
 }
 

@@ -15,22 +15,37 @@ export const accountAssignment: ResourceType = {
   token: ASSIGNMENT,
   service: "SSO Admin",
   noun: "SSO Account Assignment",
-  operations: { create: "CreateAccountAssignment", update: "CreateAccountAssignment", delete: "DeleteAccountAssignment" },
+  operations: {
+    create: "CreateAccountAssignment",
+    update: "CreateAccountAssignment",
+    delete: "DeleteAccountAssignment",
+  },
   rules: (inputs, fail) => {
-    if (inputs.principalId !== undefined && !PRINCIPAL.test(text(inputs, "principalId"))) fail("principalId", "must match ([0-9a-f]{10}-|)GUID");
-    if (inputs.principalType !== undefined && !["USER", "GROUP"].includes(text(inputs, "principalType"))) fail("principalType", 'expected principal_type to be one of ["USER" "GROUP"]');
-    if (inputs.targetType !== undefined && inputs.targetType !== "AWS_ACCOUNT") fail("targetType", 'expected target_type to be one of ["AWS_ACCOUNT"]');
-    if (inputs.targetId !== undefined && !/^\d{12}$/.test(text(inputs, "targetId"))) fail("targetId", "must be an account id of 12 digits");
+    if (inputs.principalId !== undefined && !PRINCIPAL.test(text(inputs, "principalId")))
+      fail("principalId", "must match ([0-9a-f]{10}-|)GUID");
+    if (inputs.principalType !== undefined && !["USER", "GROUP"].includes(text(inputs, "principalType")))
+      fail("principalType", 'expected principal_type to be one of ["USER" "GROUP"]');
+    if (inputs.targetType !== undefined && inputs.targetType !== "AWS_ACCOUNT")
+      fail("targetType", 'expected target_type to be one of ["AWS_ACCOUNT"]');
+    if (inputs.targetId !== undefined && !/^\d{12}$/.test(text(inputs, "targetId")))
+      fail("targetId", "must be an account id of 12 digits");
   },
   create: (aws, inputs) => {
     refuseElsewhere(aws, text(inputs, "instanceArn"));
     const set = permissionSetByArn(aws, text(inputs, "permissionSetArn"));
     const [principal, kind] = [text(inputs, "principalId"), text(inputs, "principalType")];
     const { users, groups } = aws.estate.directory;
-    const known = kind === "USER" ? users.some((user) => user.userId === principal) : groups.some((group) => group.groupId === principal);
-    if (!known) throw new ProviderError(`waiting for SSO Account Assignment for ${kind} (${principal}) create: Received a 404 status error: principal not found`);
+    const known =
+      kind === "USER"
+        ? users.some((user) => user.userId === principal)
+        : groups.some((group) => group.groupId === principal);
+    if (!known)
+      throw new ProviderError(
+        `waiting for SSO Account Assignment for ${kind} (${principal}) create: Received a 404 status error: principal not found`,
+      );
     const id = PARTS.map((part) => text(inputs, part)).join(",");
-    if (aws.find(ASSIGNMENT, id)) throw new ProviderError(`creating SSO Account Assignment for ${kind} (${principal}): already exists`);
+    if (aws.find(ASSIGNMENT, id))
+      throw new ProviderError(`creating SSO Account Assignment for ${kind} (${principal}): already exists`);
     makeRole(aws, text(inputs, "targetId"), text(set.props, "arn"), text(set.props, "name"));
     return aws.add(ASSIGNMENT, id, inputs);
   },
@@ -38,9 +53,12 @@ export const accountAssignment: ResourceType = {
   delete: async (aws, object) => {
     await aws.wait("accountAssigned");
     const { targetId, permissionSetArn } = object.props;
-    const others = assignmentsOf(aws, String(permissionSetArn)).filter((one) => one !== object && one.props.targetId === targetId);
+    const others = assignmentsOf(aws, String(permissionSetArn)).filter(
+      (one) => one !== object && one.props.targetId === targetId,
+    );
     if (others.length > 0) return;
-    for (const role of aws.estate.list(RESERVED_ROLE, String(targetId))) if (role.props.permissionSetArn === permissionSetArn) aws.estate.remove(role);
+    for (const role of aws.estate.list(RESERVED_ROLE, String(targetId)))
+      if (role.props.permissionSetArn === permissionSetArn) aws.estate.remove(role);
   },
 };
 

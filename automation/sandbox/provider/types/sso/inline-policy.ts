@@ -14,10 +14,15 @@ export const inlinePolicy: ResourceType = {
   token: INLINE_POLICY,
   service: "SSO Admin",
   noun: "SSO Permission Set Inline Policy",
-  operations: { create: "PutInlinePolicyToPermissionSet", update: "PutInlinePolicyToPermissionSet", delete: "DeleteInlinePolicyFromPermissionSet" },
+  operations: {
+    create: "PutInlinePolicyToPermissionSet",
+    update: "PutInlinePolicyToPermissionSet",
+    delete: "DeleteInlinePolicyFromPermissionSet",
+  },
   comparisons: { inlinePolicy: "json" },
   rules: (inputs, fail) => {
-    if (inputs.inlinePolicy !== undefined && !isJsonObject(text(inputs, "inlinePolicy"))) fail("inlinePolicy", '"inline_policy" contains an invalid JSON policy');
+    if (inputs.inlinePolicy !== undefined && !isJsonObject(text(inputs, "inlinePolicy")))
+      fail("inlinePolicy", '"inline_policy" contains an invalid JSON policy');
   },
   create: (aws, inputs) => {
     refuseElsewhere(aws, text(inputs, "instanceArn"));
@@ -43,9 +48,15 @@ function refusePolicy(inputs: Props): void {
   const size = Buffer.byteLength(policy.replace(/\s/g, ""));
   if (size > NON_WHITESPACE) {
     const words = `Current size of the non-whitespace characters present in the InlinePolicy Document is ${size} bytes`;
-    throw new AwsError("ValidationException", `${words} which has exceeded the maximum limit of ${NON_WHITESPACE} bytes`);
+    throw new AwsError(
+      "ValidationException",
+      `${words} which has exceeded the maximum limit of ${NON_WHITESPACE} bytes`,
+    );
   }
-  if (policy.length > CHARACTERS) throw new AwsError("ValidationException", `Member must have length less than or equal to ${CHARACTERS}`);
-  if (!/^[\u0009\u000a\u000d\u0020-\u00ff]+$/.test(policy)) throw new AwsError("ValidationException", "Member must satisfy regular expression pattern");
-  if (policyProblem(policy, "identity") !== undefined) throw new AwsError("ValidationException", "Invalid PermissionsPolicy Document");
+  if (policy.length > CHARACTERS)
+    throw new AwsError("ValidationException", `Member must have length less than or equal to ${CHARACTERS}`);
+  if (!/^[\u0009\u000a\u000d\u0020-\u00ff]+$/.test(policy))
+    throw new AwsError("ValidationException", "Member must satisfy regular expression pattern");
+  if (policyProblem(policy, "identity") !== undefined)
+    throw new AwsError("ValidationException", "Invalid PermissionsPolicy Document");
 }

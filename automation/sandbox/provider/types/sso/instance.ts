@@ -8,6 +8,11 @@ import type { AwsContext } from "../../aws-context";
  * @throws AwsError AccessDeniedException or ResourceNotFoundException
  */
 export function refuseElsewhere(aws: AwsContext, instanceArn: string): void {
-  if (aws.account !== IDENTITY_ACCOUNT) throw new AwsError("AccessDeniedException", `User: ${aws.principal.arn} is not authorized to perform this operation`);
-  if (aws.region !== IDENTITY_REGION || instanceArn !== aws.estate.directory.instanceArn) throw new AwsError("ResourceNotFoundException", "Instance not found");
+  if (aws.account !== IDENTITY_ACCOUNT)
+    throw new AwsError(
+      "AccessDeniedException",
+      `User: ${aws.principal.arn} is not authorized to perform this operation`,
+    );
+  if (aws.region !== IDENTITY_REGION || instanceArn !== aws.estate.directory.instanceArn)
+    throw new AwsError("ResourceNotFoundException", "Instance not found");
 }

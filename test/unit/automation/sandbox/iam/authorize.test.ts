@@ -23,7 +23,7 @@ function estateWithSet(): Estate {
       attributeKey: "dbuser",
       role: { name: "developer", login: "self" },
       clusters: [{ name: "app", identifier: "payments-dev-app", resourceId: RESOURCE_ID }],
-      ends: { persons: [], everybody: undefined },
+      ends: { persons: [] },
     }),
   );
   estate.add({

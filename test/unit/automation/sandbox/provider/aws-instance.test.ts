@@ -18,8 +18,18 @@ function other(kind: Kind, now: Json | undefined): Json {
 
 /** Inputs whose replacement depends on the value, and inputs that take a JSON text. */
 const CONDITIONAL: Readonly<Record<string, readonly string[]>> = {
-  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"],
-  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"],
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": [
+    "cidrIpv4",
+    "cidrIpv6",
+    "prefixListId",
+    "referencedSecurityGroupId",
+  ],
+  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": [
+    "cidrIpv4",
+    "cidrIpv6",
+    "prefixListId",
+    "referencedSecurityGroupId",
+  ],
   "aws:ec2/instance:Instance": ["instanceType"],
 };
 
@@ -87,7 +97,9 @@ describe("simulated AWS provider, all types", () => {
       const facts = AWS_FACTS[resource.token];
       for (const [key, kind] of Object.entries(facts?.inputs ?? {})) {
         if (key === "tags" || CONDITIONAL[resource.token]?.includes(key)) continue;
-        const { replaces, changed } = await world.of(resource.token).diff(resource, { ...resource.news, [key]: other(kind, resource.outputs[key]) });
+        const { replaces, changed } = await world
+          .of(resource.token)
+          .diff(resource, { ...resource.news, [key]: other(kind, resource.outputs[key]) });
         const expected = facts?.replace.includes(key) === true || key === "region";
         assert.deepEqual([changed, replaces], [true, expected ? [key] : []], `${resource.token} ${key}`);
       }
@@ -129,8 +141,14 @@ describe("simulated AWS provider, all types", () => {
   });
 
   it("T112 unknown resource types and functions are refused by name", async () => {
-    await assert.rejects(world.aws.make("aws:s3/bucket:Bucket", {}), /the sandbox does not simulate the resource type aws:s3\/bucket:Bucket/);
-    await assert.rejects(world.aws.invoke("aws:ec2/getVpc:getVpc"), /the sandbox does not simulate the function aws:ec2\/getVpc:getVpc/);
+    await assert.rejects(
+      world.aws.make("aws:s3/bucket:Bucket", {}),
+      /the sandbox does not simulate the resource type aws:s3\/bucket:Bucket/,
+    );
+    await assert.rejects(
+      world.aws.invoke("aws:ec2/getVpc:getVpc"),
+      /the sandbox does not simulate the function aws:ec2\/getVpc:getVpc/,
+    );
   });
 
   it("T113 unknown inputs of a known type are refused by name, nested ones too", async () => {
@@ -138,9 +156,15 @@ describe("simulated AWS provider, all types", () => {
       const { failures } = await world.of(token).check(token, { ...news, cidrblock: "x" });
       assert.match(failures.cidrblock ?? "", /Invalid or unknown key/, token);
     }
-    const { failures } = await world.aws.check("aws:ec2/instance:Instance", { ami: "ami-1", metadataOptions: { httpToken: "required" } });
+    const { failures } = await world.aws.check("aws:ec2/instance:Instance", {
+      ami: "ami-1",
+      metadataOptions: { httpToken: "required" },
+    });
     assert.deepEqual(failures, { "metadataOptions.httpToken": "Invalid or unknown key" });
-    await assert.rejects(world.aws.invoke("aws:ssm/getParameter:getParameter", { name: "/a", shape: 1 }), /does not simulate its argument shape/);
+    await assert.rejects(
+      world.aws.invoke("aws:ssm/getParameter:getParameter", { name: "/a", shape: 1 }),
+      /does not simulate its argument shape/,
+    );
   });
 
   it("T111 nothing that only AWS can know is refused at preview", async () => {
@@ -164,7 +188,11 @@ describe("simulated AWS provider, life of an object", () => {
   const VPC = "aws:ec2/vpc:Vpc";
 
   it("T9 secret outputs come back as secrets, and so does what came in as one", async () => {
-    const parameter = await world.aws.make("aws:ssm/parameter:Parameter", { name: "/a", type: "SecureString", value: "s3cret" });
+    const parameter = await world.aws.make("aws:ssm/parameter:Parameter", {
+      name: "/a",
+      type: "SecureString",
+      value: "s3cret",
+    });
     assert.deepEqual(parameter.secrets, ["value"]);
   });
 
@@ -190,7 +218,12 @@ describe("simulated AWS provider, life of an object", () => {
     const assumeRolePolicy = JSON.stringify({ Version: "2012-10-17", Statement: [] });
     const first = await world.aws.check(token, { assumeRolePolicy }, {}, "door");
     assert.match(String(first.inputs.name), /^door-[0-9a-f]{7}$/);
-    const again = await world.aws.check(token, { assumeRolePolicy, description: "x" }, { ...first.inputs, name: "door-1234567" }, "door");
+    const again = await world.aws.check(
+      token,
+      { assumeRolePolicy, description: "x" },
+      { ...first.inputs, name: "door-1234567" },
+      "door",
+    );
     assert.equal(again.inputs.name, "door-1234567");
     const { failures } = await world.aws.check(token, { assumeRolePolicy }, {}, "d".repeat(57));
     assert.match(failures.name ?? "", /longer than maximum length 64/);
@@ -198,22 +231,37 @@ describe("simulated AWS provider, life of an object", () => {
 
   it("T13 an equivalent policy is no difference", async () => {
     const policy = (document: object): string => JSON.stringify(document);
-    const news = { name: "r", assumeRolePolicy: policy({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } }] }) };
+    const news = {
+      name: "r",
+      assumeRolePolicy: policy({
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } }],
+      }),
+    };
     const role = await world.aws.make("aws:iam/role:Role", news);
-    const same = policy({ Statement: { Principal: { Service: ["ec2.amazonaws.com"] }, Action: ["sts:AssumeRole"], Effect: "Allow" }, Version: "2012-10-17" });
+    const same = policy({
+      Statement: { Principal: { Service: ["ec2.amazonaws.com"] }, Action: ["sts:AssumeRole"], Effect: "Allow" },
+      Version: "2012-10-17",
+    });
     assert.equal((await world.aws.diff(role, { ...news, assumeRolePolicy: same })).changed, false);
-    const wider = policy({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ssm.amazonaws.com" } }] });
+    const wider = policy({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ssm.amazonaws.com" } }],
+    });
     assert.deepEqual((await world.aws.diff(role, { ...news, assumeRolePolicy: wider })).paths, ["assumeRolePolicy"]);
   });
 
   it("T14 a creation that fails late leaves an id, and destroy cleans up", async () => {
     world.clusters.fail = new Error("no room");
-    await assert.rejects(buildCluster(world), (error: { metadata?: { get(key: string): Buffer[] }; details?: string }) => {
-      assert.equal(error.details, "creating RDS Cluster (app): no room");
-      const detail = Buffer.concat(error.metadata?.get("grpc-status-details-bin") ?? []).toString("latin1");
-      assert.match(detail, /pulumirpc\.ErrorResourceInitFailed/);
-      return true;
-    });
+    await assert.rejects(
+      buildCluster(world),
+      (error: { metadata?: { get(key: string): Buffer[] }; details?: string }) => {
+        assert.equal(error.details, "creating RDS Cluster (app): no room");
+        const detail = Buffer.concat(error.metadata?.get("grpc-status-details-bin") ?? []).toString("latin1");
+        assert.match(detail, /pulumirpc\.ErrorResourceInitFailed/);
+        return true;
+      },
+    );
     const object = world.estate.find("aws:rds/cluster:Cluster", "app");
     assert.equal(object?.hidden.status, "creating");
     await world.aws.remove({ token: "aws:rds/cluster:Cluster", id: "app", outputs: object?.props ?? {} });
@@ -234,7 +282,10 @@ describe("simulated AWS provider, life of an object", () => {
   it("an input that is taken out again goes from the object, unless AWS fills it", async () => {
     const vpc = await world.aws.make(VPC, { cidrBlock: "10.0.0.0/16", tags: { a: "1" }, enableDnsHostnames: true });
     const news = { cidrBlock: "10.0.0.0/16" };
-    assert.deepEqual((await world.aws.diff(vpc, news)).paths, ["enableDnsHostnames", "tags.Name", "tags.Owner", "tags.a"].filter((path) => !/Name|Owner/.test(path)));
+    assert.deepEqual(
+      (await world.aws.diff(vpc, news)).paths,
+      ["enableDnsHostnames", "tags.Name", "tags.Owner", "tags.a"].filter((path) => !/Name|Owner/.test(path)),
+    );
     const updated = await world.aws.update(vpc, news);
     assert.deepEqual([updated.outputs.tags, updated.outputs.enableDnsHostnames], [undefined, false]);
     assert.equal((await world.aws.diff(updated, news)).changed, false);
@@ -243,6 +294,9 @@ describe("simulated AWS provider, life of an object", () => {
   it("the update of an object that somebody deleted fails", async () => {
     const vpc = await world.aws.make(VPC, { cidrBlock: "10.0.0.0/16" });
     world.estate.objects.length = 0;
-    await assert.rejects(world.aws.update(vpc, { cidrBlock: "10.0.0.0/16", enableDnsHostnames: true }), /updating EC2 VPC \(vpc-\w+\): couldn't find resource/);
+    await assert.rejects(
+      world.aws.update(vpc, { cidrBlock: "10.0.0.0/16", enableDnsHostnames: true }),
+      /updating EC2 VPC \(vpc-\w+\): couldn't find resource/,
+    );
   });
 });

@@ -4,12 +4,23 @@ import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as rpc from "@pulumi/pulumi/proto/provider_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { makeClocks } from "../../../../../automation/sandbox/account/clocks";
-import { DEFAULT_KNOBS, type CloudObject, type Estate, type Knobs, type Props } from "../../../../../automation/sandbox/account/estate";
+import {
+  DEFAULT_KNOBS,
+  type CloudObject,
+  type Estate,
+  type Knobs,
+  type Props,
+} from "../../../../../automation/sandbox/account/estate";
 import type { RandomBytes } from "../../../../../automation/sandbox/account/ids";
 import type { ClusterRuntime } from "../../../../../automation/sandbox/account/ports";
 import { makeEstate, runnerKey } from "../../../../../automation/sandbox/account/seed";
 import { decode, encode } from "../../../../../automation/sandbox/provider/protocol/values";
-import { serveProvider, type ServedPackage, type ServedProvider, type ServeOptions } from "../../../../../automation/sandbox/provider/serve";
+import {
+  serveProvider,
+  type ServedPackage,
+  type ServedProvider,
+  type ServeOptions,
+} from "../../../../../automation/sandbox/provider/serve";
 
 /** Random bytes that are the same in every run. */
 export function seededBytes(seed = "test"): RandomBytes {
@@ -33,8 +44,17 @@ export function testEstate(knobs: Partial<Knobs> = {}): TestEstate {
   const all: Knobs = { ...DEFAULT_KNOBS, speed: 1, ...knobs };
   const state = { real: 0 };
   const out = { wall: Date.UTC(2026, 10, 22) } as { wall: number };
-  const clocks = makeClocks(all, () => out.wall, () => state.real);
-  const estate = makeEstate({ clocks, knobs: all, randomBytes: seededBytes(), startUrl: "https://sandbox.invalid/start" });
+  const clocks = makeClocks(
+    all,
+    () => out.wall,
+    () => state.real,
+  );
+  const estate = makeEstate({
+    clocks,
+    knobs: all,
+    randomBytes: seededBytes(),
+    startUrl: "https://sandbox.invalid/start",
+  });
   const sleep = async (realMs: number): Promise<void> => {
     state.real += realMs;
   };
@@ -43,7 +63,10 @@ export function testEstate(knobs: Partial<Knobs> = {}): TestEstate {
 
 /** A cluster runtime that remembers its calls. */
 export interface RecordingClusters extends ClusterRuntime {
-  readonly created: { readonly cluster: CloudObject; readonly master: { readonly username: string; readonly password: string } }[];
+  readonly created: {
+    readonly cluster: CloudObject;
+    readonly master: { readonly username: string; readonly password: string };
+  }[];
   readonly deleted: string[];
   fail: Error | undefined;
 }
@@ -69,6 +92,20 @@ export function runnerEnvironment(estate: Estate, region = "eu-west-2"): Record<
   return { AWS_ACCESS_KEY_ID: key.accessKeyId, AWS_SECRET_ACCESS_KEY: key.secretAccessKey, AWS_REGION: region };
 }
 
+type Answer<Response> = (error: grpc.ServiceError | null, response: Response) => void;
+
+/** A unary method of a generated client, with all its overloads (types are inferred from pairs of them). */
+interface Unary<Request, Response> {
+  (request: Request, callback: Answer<Response>): grpc.ClientUnaryCall;
+  (request: Request, metadata: grpc.Metadata, callback: Answer<Response>): grpc.ClientUnaryCall;
+  (
+    request: Request,
+    metadata: grpc.Metadata,
+    options: Partial<grpc.CallOptions>,
+    callback: Answer<Response>,
+  ): grpc.ClientUnaryCall;
+}
+
 /** A provider instance, spoken to over gRPC as the engine does. */
 export class Client {
   private constructor(
@@ -78,32 +115,47 @@ export class Client {
 
   static async open(pack: ServedPackage, options: ServeOptions, args: Props = {}): Promise<Client> {
     const client = await Client.connect(pack, options);
-    await client.call(client.raw.configure, new rpc.ConfigureRequest().setArgs(struct(args))).catch(async (error: unknown) => {
-      await client.close();
-      throw error;
-    });
+    await client
+      .call(client.raw.configure, new rpc.ConfigureRequest().setArgs(struct(args)))
+      .catch(async (error: unknown) => {
+        await client.close();
+        throw error;
+      });
     return client;
   }
 
   static async connect(pack: ServedPackage, options: ServeOptions): Promise<Client> {
     const served = await serveProvider(pack, options);
-    return new Client(served, new ResourceProviderClient(`127.0.0.1:${served.port}`, grpc.credentials.createInsecure()));
+    return new Client(
+      served,
+      new ResourceProviderClient(`127.0.0.1:${served.port}`, grpc.credentials.createInsecure()),
+    );
   }
 
-  call<Request, Response>(
-    method: (request: Request, callback: (error: grpc.ServiceError | null, response: Response) => void) => unknown,
-    request: Request,
-  ): Promise<Response> {
+  call<Request, Response>(method: Unary<Request, Response>, request: Request): Promise<Response> {
     return new Promise((resolve, reject) => {
       method.call(this.raw, request, (error, response) => (error ? reject(error) : resolve(response)));
     });
   }
 
-  async check(token: string, news: Props, olds: Props = {}, name = "thing"): Promise<{ inputs: Props; failures: Record<string, string>; secrets: string[] }> {
-    const request = new rpc.CheckRequest().setUrn(urn(token, name)).setNews(struct(news)).setOlds(struct(olds)).setRandomseed(Buffer.alloc(32, 7));
+  async check(
+    token: string,
+    news: Props,
+    olds: Props = {},
+    name = "thing",
+  ): Promise<{ inputs: Props; failures: Record<string, string>; secrets: string[] }> {
+    const request = new rpc.CheckRequest()
+      .setUrn(urn(token, name))
+      .setNews(struct(news))
+      .setOlds(struct(olds))
+      .setRandomseed(Buffer.alloc(32, 7));
     const response = await this.call(this.raw.check, request);
     const { props, secrets } = decode(response.getInputs());
-    return { inputs: props, secrets: [...secrets], failures: Object.fromEntries(response.getFailuresList().map((one) => [one.getProperty(), one.getReason()])) };
+    return {
+      inputs: props,
+      secrets: [...secrets],
+      failures: Object.fromEntries(response.getFailuresList().map((one) => [one.getProperty(), one.getReason()])),
+    };
   }
 
   async preview(token: string, inputs: Props): Promise<Props> {
@@ -115,14 +167,20 @@ export class Client {
   async make(token: string, news: Props, name = "thing"): Promise<Resource> {
     const { inputs, failures } = await this.check(token, news, {}, name);
     if (Object.keys(failures).length > 0) throw new Error(JSON.stringify(failures));
-    const response = await this.call(this.raw.create, new rpc.CreateRequest().setUrn(urn(token, name)).setProperties(struct(inputs)));
+    const response = await this.call(
+      this.raw.create,
+      new rpc.CreateRequest().setUrn(urn(token, name)).setProperties(struct(inputs)),
+    );
     const { props, secrets } = decode(response.getProperties());
     return { token, id: response.getId(), inputs, outputs: props, secrets: [...secrets] };
   }
 
   async diff(resource: Resource, news: Props, ignore: string[] = []): Promise<Difference> {
     const { inputs } = await this.check(resource.token, news, resource.inputs);
-    const request = new rpc.DiffRequest().setId(resource.id).setUrn(urn(resource.token)).setOlds(struct(resource.outputs));
+    const request = new rpc.DiffRequest()
+      .setId(resource.id)
+      .setUrn(urn(resource.token))
+      .setOlds(struct(resource.outputs));
     request.setOldInputs(struct(resource.inputs)).setNews(struct(inputs)).setIgnorechangesList(ignore);
     const response = await this.call(this.raw.diff, request);
     const details = [...response.getDetaileddiffMap().entries()] as [string, rpc.PropertyDiff][];
@@ -136,24 +194,45 @@ export class Client {
 
   async update(resource: Resource, news: Props, preview = false): Promise<Resource> {
     const { inputs } = await this.check(resource.token, news, resource.inputs);
-    const request = new rpc.UpdateRequest().setId(resource.id).setUrn(urn(resource.token)).setOlds(struct(resource.outputs));
+    const request = new rpc.UpdateRequest()
+      .setId(resource.id)
+      .setUrn(urn(resource.token))
+      .setOlds(struct(resource.outputs));
     request.setOldInputs(struct(resource.inputs)).setNews(struct(inputs)).setPreview(preview);
     const { props, secrets } = decode((await this.call(this.raw.update, request)).getProperties());
     return { ...resource, inputs, outputs: props, secrets: [...secrets] };
   }
 
-  async read(token: string, id: string, state: Props = {}, inputs: Props = {}): Promise<{ id: string; outputs: Props; inputs: Props }> {
-    const request = new rpc.ReadRequest().setId(id).setUrn(urn(token)).setProperties(struct(state)).setInputs(struct(inputs));
+  async read(
+    token: string,
+    id: string,
+    state: Props = {},
+    inputs: Props = {},
+  ): Promise<{ id: string; outputs: Props; inputs: Props }> {
+    const request = new rpc.ReadRequest()
+      .setId(id)
+      .setUrn(urn(token))
+      .setProperties(struct(state))
+      .setInputs(struct(inputs));
     const response = await this.call(this.raw.read, request);
-    return { id: response.getId(), outputs: decode(response.getProperties()).props, inputs: decode(response.getInputs()).props };
+    return {
+      id: response.getId(),
+      outputs: decode(response.getProperties()).props,
+      inputs: decode(response.getInputs()).props,
+    };
   }
 
   async remove(resource: { readonly token: string; readonly id: string; readonly outputs: Props }): Promise<void> {
-    await this.call(this.raw.delete, new rpc.DeleteRequest().setId(resource.id).setUrn(urn(resource.token)).setProperties(struct(resource.outputs)));
+    await this.call(
+      this.raw.delete,
+      new rpc.DeleteRequest().setId(resource.id).setUrn(urn(resource.token)).setProperties(struct(resource.outputs)),
+    );
   }
 
   async invoke(token: string, args: Props = {}): Promise<Props> {
-    return decode((await this.call(this.raw.invoke, new rpc.InvokeRequest().setTok(token).setArgs(struct(args)))).getReturn()).props;
+    return decode(
+      (await this.call(this.raw.invoke, new rpc.InvokeRequest().setTok(token).setArgs(struct(args)))).getReturn(),
+    ).props;
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,13 @@
 import { IDENTITY_ACCOUNT, WORKLOAD_ACCOUNT, type Props } from "../../../../../automation/sandbox/account/estate";
-import { Client, recordingClusters, runnerEnvironment, testEstate, type RecordingClusters, type Resource, type TestEstate } from "./fixture";
+import {
+  Client,
+  recordingClusters,
+  runnerEnvironment,
+  testEstate,
+  type RecordingClusters,
+  type Resource,
+  type TestEstate,
+} from "./fixture";
 
 /** Both provider instances of an environment, over one estate. */
 export interface World extends TestEstate {
@@ -14,9 +22,20 @@ export interface World extends TestEstate {
   close(): Promise<void>;
 }
 
-export const POLICY = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: ["ssm:GetParameter"], Resource: "*" }] });
-export const EC2_TRUST = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } }] });
-export const SESSION_DOCUMENT = JSON.stringify({ schemaVersion: "1.0", description: "Port", sessionType: "Port", properties: { portNumber: "5432", host: "db.invalid", type: "LocalPortForwarding" } });
+export const POLICY = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: ["ssm:GetParameter"], Resource: "*" }],
+});
+export const EC2_TRUST = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } }],
+});
+export const SESSION_DOCUMENT = JSON.stringify({
+  schemaVersion: "1.0",
+  description: "Port",
+  sessionType: "Port",
+  properties: { portNumber: "5432", host: "db.invalid", type: "LocalPortForwarding" },
+});
 export const IDENTITY_ARGS: Props = {
   region: "eu-west-1",
   allowedAccountIds: JSON.stringify([IDENTITY_ACCOUNT]),
@@ -54,27 +73,62 @@ export async function make(world: World, token: string, news: Props, name?: stri
 
 /** A VPC with two subnets in two zones and a group. */
 export async function buildNetwork(world: World): Promise<{ vpc: Built; subnets: [Built, Built]; group: Built }> {
-  const vpc = await make(world, "aws:ec2/vpc:Vpc", { cidrBlock: "10.40.0.0/24", enableDnsSupport: true, enableDnsHostnames: true, tags: { Name: "main" } }, "main");
+  const vpc = await make(
+    world,
+    "aws:ec2/vpc:Vpc",
+    { cidrBlock: "10.40.0.0/24", enableDnsSupport: true, enableDnsHostnames: true, tags: { Name: "main" } },
+    "main",
+  );
   const subnet = (zone: string, cidrBlock: string) =>
-    make(world, "aws:ec2/subnet:Subnet", { vpcId: vpc.id, cidrBlock, availabilityZone: `eu-west-2${zone}`, mapPublicIpOnLaunch: false }, zone);
+    make(
+      world,
+      "aws:ec2/subnet:Subnet",
+      { vpcId: vpc.id, cidrBlock, availabilityZone: `eu-west-2${zone}`, mapPublicIpOnLaunch: false },
+      zone,
+    );
   const subnets: [Built, Built] = [await subnet("a", "10.40.0.0/26"), await subnet("b", "10.40.0.64/26")];
-  const group = await make(world, "aws:ec2/securityGroup:SecurityGroup", { vpcId: vpc.id, description: "Door" }, "door");
+  const group = await make(
+    world,
+    "aws:ec2/securityGroup:SecurityGroup",
+    { vpcId: vpc.id, description: "Door" },
+    "door",
+  );
   return { vpc, subnets, group };
 }
 
 /** A cluster with what it stands on. */
-export async function buildCluster(world: World, changes: Props = {}): Promise<{ network: Awaited<ReturnType<typeof buildNetwork>>; subnetGroup: Built; parameters: Built; cluster: Built }> {
+export async function buildCluster(
+  world: World,
+  changes: Props = {},
+): Promise<{
+  network: Awaited<ReturnType<typeof buildNetwork>>;
+  subnetGroup: Built;
+  parameters: Built;
+  cluster: Built;
+}> {
   const network = await buildNetwork(world);
-  const subnetGroup = await make(world, "aws:rds/subnetGroup:SubnetGroup", { subnetIds: network.subnets.map(({ id }) => id) }, "db");
+  const subnetGroup = await make(
+    world,
+    "aws:rds/subnetGroup:SubnetGroup",
+    { subnetIds: network.subnets.map(({ id }) => id) },
+    "db",
+  );
   const parameters = await make(world, "aws:rds/clusterParameterGroup:ClusterParameterGroup", {
     family: "aurora-postgresql16",
     parameters: [{ name: "rds.force_ssl", value: "1", applyMethod: "immediate" }],
   });
-  const cluster = await make(world, "aws:rds/cluster:Cluster", clusterInputs({ subnetGroup: subnetGroup.id, parameters: parameters.id, group: network.group.id }, changes));
+  const cluster = await make(
+    world,
+    "aws:rds/cluster:Cluster",
+    clusterInputs({ subnetGroup: subnetGroup.id, parameters: parameters.id, group: network.group.id }, changes),
+  );
   return { network, subnetGroup, parameters, cluster };
 }
 
-export function clusterInputs(on: { subnetGroup: string; parameters: string; group: string }, changes: Props = {}): Props {
+export function clusterInputs(
+  on: { subnetGroup: string; parameters: string; group: string },
+  changes: Props = {},
+): Props {
   return {
     clusterIdentifier: "app",
     engine: "aurora-postgresql",
@@ -104,10 +158,22 @@ export async function buildAll(world: World): Promise<Built[]> {
   const { network, subnetGroup, parameters, cluster } = await buildCluster(world);
   const { vpc, subnets, group } = network;
   built.push(vpc, ...subnets, group, subnetGroup, parameters, cluster);
-  await add("aws:rds/clusterInstance:ClusterInstance", { identifier: "app-1", clusterIdentifier: cluster.id, engine: "aurora-postgresql", instanceClass: "db.serverless" });
+  await add("aws:rds/clusterInstance:ClusterInstance", {
+    identifier: "app-1",
+    clusterIdentifier: cluster.id,
+    engine: "aurora-postgresql",
+    instanceClass: "db.serverless",
+  });
   const table = await add("aws:ec2/routeTable:RouteTable", { vpcId: vpc.id, tags: { Name: "access" } });
   await add("aws:ec2/routeTableAssociation:RouteTableAssociation", { routeTableId: table.id, subnetId: subnets[0].id });
-  const rule = { securityGroupId: group.id, ipProtocol: "tcp", fromPort: 443, toPort: 443, referencedSecurityGroupId: group.id, description: "https" };
+  const rule = {
+    securityGroupId: group.id,
+    ipProtocol: "tcp",
+    fromPort: 443,
+    toPort: 443,
+    referencedSecurityGroupId: group.id,
+    description: "https",
+  };
   await add("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", rule);
   await add("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", rule);
   await add("aws:ec2/vpcEndpoint:VpcEndpoint", {
@@ -120,7 +186,10 @@ export async function buildAll(world: World): Promise<Built[]> {
   });
   const role = await add("aws:iam/role:Role", { name: "bastion", assumeRolePolicy: EC2_TRUST });
   await add("aws:iam/rolePolicy:RolePolicy", { name: "agent", role: role.id, policy: POLICY });
-  await add("aws:iam/rolePolicyAttachment:RolePolicyAttachment", { role: role.id, policyArn: "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore" });
+  await add("aws:iam/rolePolicyAttachment:RolePolicyAttachment", {
+    role: role.id,
+    policyArn: "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
+  });
   const profile = await add("aws:iam/instanceProfile:InstanceProfile", { name: "bastion", role: role.id });
   await add("aws:ec2/instance:Instance", {
     ami: "ami-0a2000000000000a4",
@@ -133,13 +202,27 @@ export async function buildAll(world: World): Promise<Built[]> {
     rootBlockDevice: { encrypted: true, volumeSize: 8 },
     tags: { "sallyport:door": "payments/dev" },
   });
-  await add("aws:ssm/document:Document", { name: "sp-door", documentType: "Session", documentFormat: "JSON", content: SESSION_DOCUMENT });
+  await add("aws:ssm/document:Document", {
+    name: "sp-door",
+    documentType: "Session",
+    documentFormat: "JSON",
+    content: SESSION_DOCUMENT,
+  });
   await add("aws:ssm/parameter:Parameter", { name: "/sallyport/payments/dev", type: "String", insecureValue: "{}" });
   await add("aws:cloudwatch/logGroup:LogGroup", { name: "/door", retentionInDays: 400 });
   const { instanceArn } = world;
-  const set = await add("aws:ssoadmin/permissionSet:PermissionSet", { instanceArn, name: "sp-payments-dev-readonly", description: "Read", sessionDuration: "PT4H" });
+  const set = await add("aws:ssoadmin/permissionSet:PermissionSet", {
+    instanceArn,
+    name: "sp-payments-dev-readonly",
+    description: "Read",
+    sessionDuration: "PT4H",
+  });
   const permissionSetArn = String(set.outputs.arn);
-  await add("aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy", { instanceArn, permissionSetArn, inlinePolicy: POLICY });
+  await add("aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy", {
+    instanceArn,
+    permissionSetArn,
+    inlinePolicy: POLICY,
+  });
   await add("aws:ssoadmin/accountAssignment:AccountAssignment", {
     instanceArn,
     permissionSetArn,

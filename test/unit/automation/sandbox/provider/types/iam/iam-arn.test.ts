@@ -10,6 +10,9 @@ describe("IAM names", () => {
     const aws = new AwsContext(estate, runnerKey(estate).principal, "us-east-1", recordingClusters(), sleep);
     assert.equal(iamArn(aws, "role/x"), "arn:aws:iam::000000000000:role/x");
     assert.equal(roleByName(aws, "sallyport-runner").region, "global");
-    assert.throws(() => roleByName(aws, "x"), { code: "NoSuchEntity", message: "The role with name x cannot be found." });
+    assert.throws(() => roleByName(aws, "x"), {
+      code: "NoSuchEntity",
+      message: "The role with name x cannot be found.",
+    });
   });
 });

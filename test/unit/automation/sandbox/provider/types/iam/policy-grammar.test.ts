@@ -1,12 +1,22 @@
 import assert from "node:assert/strict";
-import { isJsonObject, policyProblem, refusePolicy } from "../../../../../../../automation/sandbox/provider/types/iam/policy-grammar";
+import {
+  isJsonObject,
+  policyProblem,
+  refusePolicy,
+} from "../../../../../../../automation/sandbox/provider/types/iam/policy-grammar";
 
 const policy = (statement: unknown): string => JSON.stringify({ Version: "2012-10-17", Statement: statement });
 
 describe("policy grammar", () => {
   it("takes what IAM takes", () => {
-    assert.equal(policyProblem(policy({ Effect: "Deny", NotAction: "*", NotResource: "arn:aws:s3:::b" }), "identity"), undefined);
-    assert.equal(policyProblem(policy([{ Effect: "Allow", Action: "sts:AssumeRole", Principal: "*" }]), "trust"), undefined);
+    assert.equal(
+      policyProblem(policy({ Effect: "Deny", NotAction: "*", NotResource: "arn:aws:s3:::b" }), "identity"),
+      undefined,
+    );
+    assert.equal(
+      policyProblem(policy([{ Effect: "Allow", Action: "sts:AssumeRole", Principal: "*" }]), "trust"),
+      undefined,
+    );
   });
 
   it("says what is wrong as IAM does", () => {
@@ -19,7 +29,10 @@ describe("policy grammar", () => {
     ];
     for (const [statement, problem] of cases) assert.equal(policyProblem(policy(statement), "identity"), problem);
     assert.equal(policyProblem('{"Version":"2020-01-01","Statement":[]}', "identity"), "Syntax errors in policy.");
-    assert.equal(policyProblem(policy({ Effect: "Allow", Action: "*", Principal: "*", Resource: "*" }), "trust"), "Has prohibited field Resource");
+    assert.equal(
+      policyProblem(policy({ Effect: "Allow", Action: "*", Principal: "*", Resource: "*" }), "trust"),
+      "Has prohibited field Resource",
+    );
     assert.throws(() => refusePolicy(policy("all"), "identity"), { code: "MalformedPolicyDocument" });
   });
 

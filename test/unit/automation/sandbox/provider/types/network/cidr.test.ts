@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { overlap, parseCidr, usableAddresses, within } from "../../../../../../../automation/sandbox/provider/types/network/cidr";
+import {
+  overlap,
+  parseCidr,
+  usableAddresses,
+  within,
+} from "../../../../../../../automation/sandbox/provider/types/network/cidr";
 
 const cidr = (text: string) => {
   const parsed = parseCidr(text);
@@ -11,7 +16,8 @@ const cidr = (text: string) => {
 describe("networks", () => {
   it("reads networks, not hosts", () => {
     assert.deepEqual(parseCidr("10.40.0.0/24"), { first: 170_393_600, prefix: 24 });
-    for (const bad of ["10.40.0.1/24", "10.40.0.0", "10.40.0.0/33", "10.400.0.0/24", "::/0"]) assert.equal(parseCidr(bad), undefined);
+    for (const bad of ["10.40.0.1/24", "10.40.0.0", "10.40.0.0/33", "10.400.0.0/24", "::/0"])
+      assert.equal(parseCidr(bad), undefined);
   });
 
   it("knows inside and overlap", () => {
@@ -21,10 +27,12 @@ describe("networks", () => {
   });
 
   it("two networks overlap exactly when one lies in the other", () => {
-    const network = fc.tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 16, max: 28 })).map(([third, prefix]) => {
-      const size = 2 ** (32 - prefix);
-      return { first: Math.floor((10 * 2 ** 24 + third * 256) / size) * size, prefix };
-    });
+    const network = fc
+      .tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 16, max: 28 }))
+      .map(([third, prefix]) => {
+        const size = 2 ** (32 - prefix);
+        return { first: Math.floor((10 * 2 ** 24 + third * 256) / size) * size, prefix };
+      });
     fc.assert(fc.property(network, network, (a, b) => overlap(a, b) === (within(a, b) || within(b, a))));
   });
 

@@ -13,7 +13,12 @@ describe("simulated instance", () => {
   beforeEach(async () => {
     world = await openWorld();
     network = await buildNetwork(world);
-    inputs = { ami: ARM, instanceType: "t4g.nano", subnetId: network.subnets[0].id, vpcSecurityGroupIds: [network.group.id] };
+    inputs = {
+      ami: ARM,
+      instanceType: "t4g.nano",
+      subnetId: network.subnets[0].id,
+      vpcSecurityGroupIds: [network.group.id],
+    };
   });
   afterEach(() => world.close());
 
@@ -26,11 +31,20 @@ describe("simulated instance", () => {
   });
 
   it("a missing image, a small volume and a foreign group are refused", async () => {
-    await assert.rejects(world.aws.make(INSTANCE, { ...inputs, ami: "ami-1" }), /InvalidAMIID\.NotFound: The image id '\[ami-1\]' does not exist/);
-    await assert.rejects(world.aws.make(INSTANCE, { ...inputs, rootBlockDevice: { volumeSize: 4 } }), /InvalidBlockDeviceMapping: Volume of size 4GB is smaller than snapshot/);
+    await assert.rejects(
+      world.aws.make(INSTANCE, { ...inputs, ami: "ami-1" }),
+      /InvalidAMIID\.NotFound: The image id '\[ami-1\]' does not exist/,
+    );
+    await assert.rejects(
+      world.aws.make(INSTANCE, { ...inputs, rootBlockDevice: { volumeSize: 4 } }),
+      /InvalidBlockDeviceMapping: Volume of size 4GB is smaller than snapshot/,
+    );
     const elsewhere = await world.aws.make("aws:ec2/vpc:Vpc", { cidrBlock: "10.50.0.0/24" });
     const foreign = [String(elsewhere.outputs.defaultSecurityGroupId)];
-    await assert.rejects(world.aws.make(INSTANCE, { ...inputs, vpcSecurityGroupIds: foreign }), /InvalidParameter: Security group \S+ and subnet \S+ belong to different networks/);
+    await assert.rejects(
+      world.aws.make(INSTANCE, { ...inputs, vpcSecurityGroupIds: foreign }),
+      /InvalidParameter: Security group \S+ and subnet \S+ belong to different networks/,
+    );
   });
 
   it("a profile that was just made is not found at first: the provider tries again, a missing one stays refused", async () => {
@@ -40,7 +54,10 @@ describe("simulated instance", () => {
     await world.aws.make(INSTANCE, { ...inputs, iamInstanceProfile: "door" });
     // Two tries five seconds apart, and half a minute to start.
     assert.equal(world.estate.clocks.work() - before, 40_000);
-    await assert.rejects(world.aws.make(INSTANCE, { ...inputs, iamInstanceProfile: "other" }), /InvalidParameterValue: Value \(other\) for parameter iamInstanceProfile\.name is invalid\. Invalid IAM Instance Profile name/);
+    await assert.rejects(
+      world.aws.make(INSTANCE, { ...inputs, iamInstanceProfile: "other" }),
+      /InvalidParameterValue: Value \(other\) for parameter iamInstanceProfile\.name is invalid\. Invalid IAM Instance Profile name/,
+    );
   });
 
   it("has an address of its subnet, no public one, and what the image asks of the metadata service", async () => {
@@ -54,9 +71,14 @@ describe("simulated instance", () => {
     const made = await world.aws.make(INSTANCE, inputs);
     assert.deepEqual((await world.aws.diff(made, { ...inputs, instanceType: "t3.nano" })).replaces, ["instanceType"]);
     assert.deepEqual((await world.aws.diff(made, { ...inputs, instanceType: "t4g.micro" })).replaces, []);
-    assert.deepEqual((await world.aws.diff(made, { ...inputs, rootBlockDevice: { encrypted: true } })).replaces, ["rootBlockDevice"]);
+    assert.deepEqual((await world.aws.diff(made, { ...inputs, rootBlockDevice: { encrypted: true } })).replaces, [
+      "rootBlockDevice",
+    ]);
     const updated = await world.aws.update(made, { ...inputs, metadataOptions: { httpEndpoint: "disabled" } });
-    assert.deepEqual([(updated.outputs.metadataOptions as Props).httpEndpoint, (updated.outputs.metadataOptions as Props).httpTokens], ["disabled", "required"]);
+    assert.deepEqual(
+      [(updated.outputs.metadataOptions as Props).httpEndpoint, (updated.outputs.metadataOptions as Props).httpTokens],
+      ["disabled", "required"],
+    );
   });
 
   it("protected against termination it stays; otherwise its interface goes with it", async () => {

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { AwsContext } from "../../../../../../../automation/sandbox/provider/aws-context";
-import { addInterface, interfacesOf, regroupInterfaces, removeInterfaces } from "../../../../../../../automation/sandbox/provider/types/network/interfaces";
+import {
+  addInterface,
+  interfacesOf,
+  regroupInterfaces,
+  removeInterfaces,
+} from "../../../../../../../automation/sandbox/provider/types/network/interfaces";
 import { runnerKey } from "../../../../../../../automation/sandbox/account/seed";
 import { recordingClusters, testEstate } from "../../fixture";
 
@@ -8,7 +13,11 @@ describe("network interfaces", () => {
   it("take the first free address of their subnet until none is left, and go by owner", () => {
     const { estate, sleep } = testEstate();
     const aws = new AwsContext(estate, runnerKey(estate).principal, "eu-west-2", recordingClusters(), sleep);
-    const subnet = aws.add("aws:ec2/subnet:Subnet", "subnet-1", { vpcId: "vpc-1", cidrBlock: "10.0.0.0/28", availabilityZone: "eu-west-2a" });
+    const subnet = aws.add("aws:ec2/subnet:Subnet", "subnet-1", {
+      vpcId: "vpc-1",
+      cidrBlock: "10.0.0.0/28",
+      availabilityZone: "eu-west-2a",
+    });
     const addresses = Array.from({ length: 11 }, () => addInterface(aws, subnet, ["sg-1"], "a").props.privateIp);
     assert.deepEqual([addresses[0], addresses[10]], ["10.0.0.4", "10.0.0.14"]);
     assert.throws(() => addInterface(aws, subnet, ["sg-1"], "b"), { code: "InsufficientFreeAddressesInSubnet" });

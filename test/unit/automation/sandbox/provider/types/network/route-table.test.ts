@@ -15,13 +15,19 @@ describe("simulated route table", () => {
     const { failures } = await world.aws.check(TABLE, { vpcId: vpc.id, routes: [{ cidrBlock: "0.0.0.0/0" }] });
     assert.deepEqual(failures, { "routes[0]": "exactly one destination and one target per route" });
     const routes = [{ cidrBlock: "0.0.0.0/0", gatewayId: "igw-1" }];
-    await assert.rejects(world.aws.make(TABLE, { vpcId: vpc.id, routes }), /InvalidParameterValue: no such target here: igw-1/);
+    await assert.rejects(
+      world.aws.make(TABLE, { vpcId: vpc.id, routes }),
+      /InvalidParameterValue: no such target here: igw-1/,
+    );
   });
 
   it("is not deleted while a subnet uses it", async () => {
     const { vpc, subnets } = await buildNetwork(world);
     const table = await world.aws.make(TABLE, { vpcId: vpc.id });
-    const association = await world.aws.make("aws:ec2/routeTableAssociation:RouteTableAssociation", { routeTableId: table.id, subnetId: subnets[0].id });
+    const association = await world.aws.make("aws:ec2/routeTableAssociation:RouteTableAssociation", {
+      routeTableId: table.id,
+      subnetId: subnets[0].id,
+    });
     await assert.rejects(world.aws.remove(table), /DependencyViolation: The routeTable/);
     await world.aws.remove(association);
     await world.aws.remove(table);

@@ -12,7 +12,10 @@ describe("simulated VPC", () => {
 
   it("T22 host bits and a prefix outside /16 to /28 fail the check", async () => {
     for (const cidrBlock of ["10.0.0.1/16", "10.0.0.0/15", "10.0.0.0/29", "ten"]) {
-      assert.match((await world.aws.check(VPC, { cidrBlock })).failures.cidrBlock ?? "", /valid network Value with prefix between 16 and 28/);
+      assert.match(
+        (await world.aws.check(VPC, { cidrBlock })).failures.cidrBlock ?? "",
+        /valid network Value with prefix between 16 and 28/,
+      );
     }
   });
 
@@ -22,12 +25,18 @@ describe("simulated VPC", () => {
     assert.deepEqual([group?.props.name, group?.hidden.default], ["default", true]);
     assert.equal(vpc.outputs.mainRouteTableId, vpc.outputs.defaultRouteTableId);
     await world.aws.remove(vpc);
-    assert.deepEqual(world.estate.objects.filter((one) => one.hidden.seeded !== true), []);
+    assert.deepEqual(
+      world.estate.objects.filter((one) => one.hidden.seeded !== true),
+      [],
+    );
   });
 
   it("is not deleted while something is in it", async () => {
     const { vpc } = await buildNetwork(world);
-    await assert.rejects(world.aws.remove(vpc), /deleting EC2 VPC .* api error DependencyViolation: The vpc 'vpc-\w+' has dependencies and cannot be deleted\./);
+    await assert.rejects(
+      world.aws.remove(vpc),
+      /deleting EC2 VPC .* api error DependencyViolation: The vpc 'vpc-\w+' has dependencies and cannot be deleted\./,
+    );
   });
 
   it("a region has five at most", async () => {

@@ -9,7 +9,14 @@ describe("simulated cluster instance", () => {
     world = await openWorld();
   });
   afterEach(() => world.close());
-  const make = (changes = {}) => world.aws.make(INSTANCE, { identifier: "app-1", clusterIdentifier: "app", engine: "aurora-postgresql", instanceClass: "db.serverless", ...changes });
+  const make = (changes = {}) =>
+    world.aws.make(INSTANCE, {
+      identifier: "app-1",
+      clusterIdentifier: "app",
+      engine: "aurora-postgresql",
+      instanceClass: "db.serverless",
+      ...changes,
+    });
 
   it("the first is the writer; when it goes the lowest tier takes over", async () => {
     await buildCluster(world);
@@ -18,20 +25,38 @@ describe("simulated cluster instance", () => {
     const third = await make({ identifier: "app-3", promotionTier: 1 });
     assert.deepEqual([first.outputs.writer, third.outputs.writer], [true, false]);
     await world.aws.remove(first);
-    assert.deepEqual(world.estate.list(INSTANCE).map(({ id, props }) => [id, props.writer]), [["app-2", false], ["app-3", true]]);
+    assert.deepEqual(
+      world.estate.list(INSTANCE).map(({ id, props }) => [id, props.writer]),
+      [
+        ["app-2", false],
+        ["app-3", true],
+      ],
+    );
   });
 
   it("T61 serverless needs the cluster's scaling block", async () => {
-    await buildCluster(world, { serverlessv2ScalingConfiguration: {} });
-    await assert.rejects(make(), /InvalidDBClusterStateFault: Set the Serverless v2 scaling configuration on the parent DB cluster/);
+    await buildCluster(world, { serverlessv2ScalingConfiguration: null });
+    await assert.rejects(
+      make(),
+      /InvalidDBClusterStateFault: Set the Serverless v2 scaling configuration on the parent DB cluster/,
+    );
   });
 
   it("a missing cluster, another engine, an odd class and a taken name are refused", async () => {
     await assert.rejects(make(), /DBClusterNotFoundFault: DBCluster app not found\./);
     await buildCluster(world);
-    await assert.rejects(make({ engine: "aurora-mysql" }), /InvalidParameterCombination: The engine name requested for your DB instance \(aurora-mysql\) doesn't match/);
-    await assert.rejects(make({ instanceClass: "huge" }), /InvalidParameterCombination: RDS does not support creating a DB instance with the following combination: DBInstanceClass=huge/);
-    await assert.rejects(make({ monitoringInterval: 60 }), /InvalidParameterCombination: A MonitoringRoleARN value is required/);
+    await assert.rejects(
+      make({ engine: "aurora-mysql" }),
+      /InvalidParameterCombination: The engine name requested for your DB instance \(aurora-mysql\) doesn't match/,
+    );
+    await assert.rejects(
+      make({ instanceClass: "huge" }),
+      /InvalidParameterCombination: RDS does not support creating a DB instance with the following combination: DBInstanceClass=huge/,
+    );
+    await assert.rejects(
+      make({ monitoringInterval: 60 }),
+      /InvalidParameterCombination: A MonitoringRoleARN value is required/,
+    );
     await make();
     await assert.rejects(make(), /DBInstanceAlreadyExists/);
   });

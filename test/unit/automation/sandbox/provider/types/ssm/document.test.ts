@@ -14,7 +14,10 @@ describe("simulated document", () => {
   afterEach(() => world.close());
 
   it("shows hash, schema version and parameters of its content", async () => {
-    const content = JSON.stringify({ ...JSON.parse(SESSION_DOCUMENT), parameters: { host: { type: "String", default: "a", description: "h" } } });
+    const content = JSON.stringify({
+      ...JSON.parse(SESSION_DOCUMENT),
+      parameters: { host: { type: "String", default: "a", description: "h" } },
+    });
     const { outputs } = await world.aws.make(DOCUMENT, { ...inputs, content });
     assert.equal(outputs.hash, createHash("sha256").update(content).digest("hex"));
     assert.deepEqual([outputs.schemaVersion, outputs.documentVersion, outputs.status], ["1.0", "1", "Active"]);
@@ -32,26 +35,45 @@ describe("simulated document", () => {
 
   it("the same content in another layout is no difference", async () => {
     const made = await world.aws.make(DOCUMENT, inputs);
-    assert.equal((await world.aws.diff(made, { ...inputs, content: JSON.stringify(JSON.parse(SESSION_DOCUMENT), null, 2) })).changed, false);
+    assert.equal(
+      (await world.aws.diff(made, { ...inputs, content: JSON.stringify(JSON.parse(SESSION_DOCUMENT), null, 2) }))
+        .changed,
+      false,
+    );
   });
 
   it("content that is no session document is refused", async () => {
     const cases: [string, RegExp][] = [
       ["schemaVersion: '1.0'", /InvalidDocumentContent: The content is not a JSON object/],
       [SESSION_DOCUMENT.replace('"1.0"', '"2.2"'), /InvalidDocumentSchemaVersion/],
-      [SESSION_DOCUMENT.replace('"Port"}', '"Port"}').replace('"sessionType":"Port"', '"sessionType":"Shell"'), /InvalidDocumentContent: sessionType Shell/],
+      [
+        SESSION_DOCUMENT.replace('"Port"}', '"Port"}').replace('"sessionType":"Port"', '"sessionType":"Shell"'),
+        /InvalidDocumentContent: sessionType Shell/,
+      ],
       [SESSION_DOCUMENT.replace('"host"', '"hosts"'), /InvalidDocumentContent: properties of a Port session: hosts/],
-      [JSON.stringify({ ...JSON.parse(SESSION_DOCUMENT), parameters: { host: {} } }), /InvalidDocumentContent: parameter host has no type/],
+      [
+        JSON.stringify({ ...JSON.parse(SESSION_DOCUMENT), parameters: { host: {} } }),
+        /InvalidDocumentContent: parameter host has no type/,
+      ],
       [JSON.stringify({ ...JSON.parse(SESSION_DOCUMENT), description: "x".repeat(66_000) }), /MaxDocumentSizeExceeded/],
     ];
-    for (const [content, expected] of cases) await assert.rejects(world.aws.make(DOCUMENT, { ...inputs, content }), expected);
+    for (const [content, expected] of cases)
+      await assert.rejects(world.aws.make(DOCUMENT, { ...inputs, content }), expected);
   });
 
   it("reserved and taken names are refused, odd ones fail the check", async () => {
     await assert.rejects(world.aws.make(DOCUMENT, { ...inputs, name: "AWS-door" }), /ValidationException/);
     await world.aws.make(DOCUMENT, inputs);
-    await assert.rejects(world.aws.make(DOCUMENT, inputs), /DocumentAlreadyExists: Document with same name sp-door already exists/);
-    assert.match((await world.aws.check(DOCUMENT, { ...inputs, name: "a b" })).failures.name ?? "", /must contain only alphanumeric/);
-    assert.deepEqual((await world.aws.check(DOCUMENT, { ...inputs, documentFormat: "YAML" })).failures, { documentFormat: "not simulated here: JSON only" });
+    await assert.rejects(
+      world.aws.make(DOCUMENT, inputs),
+      /DocumentAlreadyExists: Document with same name sp-door already exists/,
+    );
+    assert.match(
+      (await world.aws.check(DOCUMENT, { ...inputs, name: "a b" })).failures.name ?? "",
+      /must contain only alphanumeric/,
+    );
+    assert.deepEqual((await world.aws.check(DOCUMENT, { ...inputs, documentFormat: "YAML" })).failures, {
+      documentFormat: "not simulated here: JSON only",
+    });
   });
 });

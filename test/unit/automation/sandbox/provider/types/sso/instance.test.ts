@@ -8,10 +8,15 @@ describe("Identity Center instance", () => {
   it("I8 answers nobody of another account, nor in another region", () => {
     const { estate, sleep } = testEstate();
     const { principal } = runnerKey(estate);
-    const there = (account: string, region: string) => new AwsContext(estate, { ...principal, account }, region, recordingClusters(), sleep);
+    const there = (account: string, region: string) =>
+      new AwsContext(estate, { ...principal, account }, region, recordingClusters(), sleep);
     const { instanceArn } = estate.directory;
     refuseElsewhere(there("000000000001", "eu-west-1"), instanceArn);
-    assert.throws(() => refuseElsewhere(there("000000000000", "eu-west-1"), instanceArn), { code: "AccessDeniedException" });
-    assert.throws(() => refuseElsewhere(there("000000000001", "eu-west-2"), instanceArn), { code: "ResourceNotFoundException" });
+    assert.throws(() => refuseElsewhere(there("000000000000", "eu-west-1"), instanceArn), {
+      code: "AccessDeniedException",
+    });
+    assert.throws(() => refuseElsewhere(there("000000000001", "eu-west-2"), instanceArn), {
+      code: "ResourceNotFoundException",
+    });
   });
 });

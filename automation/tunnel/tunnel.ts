@@ -1,0 +1,109 @@
+import type { Duplex } from "node:stream";
+import type { Clock } from "../core/clock";
+import { SallyportError } from "../core/errors";
+import { TUNNEL_LIMITS, type TunnelLimits } from "./limits";
+import { openSocket } from "./open-socket";
+import { TunnelSession } from "./tunnel-session";
+
+/** What happens in a tunnel, for progress and diagnosis. Texts from outside are made safe; no secret is in them. */
+export type TunnelEvent =
+  | { readonly type: "connected" }
+  /** `customerMessage` is the account's message for users; mostly empty. */
+  | { readonly type: "handshake"; readonly agentVersion: string; readonly customerMessage: string }
+  | { readonly type: "ready" }
+  /** The agent could not dial for one of the streams; that stream ends. Which one, the protocol does not say. */
+  | { readonly type: "dial-failed" }
+  /** The gateway holds data back, or goes on. */
+  | { readonly type: "paused" }
+  | { readonly type: "resumed" }
+  | { readonly type: "closed"; readonly by: TunnelClosed["by"]; readonly message: string };
+
+/** How a tunnel ended. */
+export interface TunnelClosed {
+  /** `us`: close(). `service`: channel_closed. `network`: the socket. `failure`: something that the protocol does not allow. */
+  readonly by: "us" | "service" | "network" | "failure";
+  readonly message: string;
+}
+
+/** A session as StartSession gives it, and what a tunnel through it needs. */
+export interface TunnelOptions {
+  readonly streamUrl: string;
+  /** A secret; usable once. */
+  readonly tokenValue: string;
+  readonly sessionId: string;
+  /** Answers the headers that sign the GET of the WebSocket upgrade (service `ssmmessages`). */
+  readonly sign: (url: string) => Promise<Readonly<Record<string, string>>>;
+  readonly clock: Clock;
+  readonly randomBytes: (size: number) => Buffer;
+  /** For the socket, and again for the handshake, milliseconds. */
+  readonly connectTimeoutMs: number;
+  /** Ends the opening; an open tunnel is ended by `close`. */
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: TunnelEvent) => void;
+  /** Other limits than the defaults. */
+  readonly limits?: Partial<TunnelLimits>;
+}
+
+/** The options with all limits. */
+export type SessionOptions = Omit<TunnelOptions, "limits"> & { readonly limits: TunnelLimits };
+
+/** An open tunnel: any number of streams, each a TCP connection that the agent dials to the session's one destination. */
+export interface Tunnel {
+  /**
+   * A new stream. That the dial failed shows as the stream's end before any byte; that it hangs, as silence.
+   * Errors: TUNNEL_CLOSED and other causes of the tunnel's end.
+   */
+  openStream(): Promise<Duplex>;
+  /** Ends streams and session, and says so to the agent; bounded by `limits.farewellMs` twice. May be called again. */
+  close(): Promise<void>;
+  /** Never rejects. */
+  readonly closed: Promise<TunnelClosed>;
+}
+
+/**
+ * Opens the data channel of a started session and waits until it carries data.
+ *
+ * Errors: those of `openSocket`; TUNNEL_TIMEOUT (no handshake in time), TUNNEL_HANDSHAKE, TUNNEL_CLOSED (with the service's
+ * reason), TUNNEL_PROTOCOL; the signal's reason.
+ *
+ * @example
+ * const tunnel = await openTunnel({ ...(await startSession()), sign, clock, randomBytes, connectTimeoutMs: 15_000 });
+ * const stream = await tunnel.openStream();
+ */
+export async function openTunnel(options: TunnelOptions): Promise<Tunnel> {
+  const limits: TunnelLimits = { ...TUNNEL_LIMITS, ...options.limits };
+  const socket = await openSocket({ ...options, maxFrameBytes: limits.maxFrameBytes });
+  options.onEvent?.({ type: "connected" });
+  const session = new TunnelSession({ ...options, limits }, socket);
+  const watch = watchOpening(options, (error) => session.abandon(error));
+  try {
+    await session.start();
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    throw error;
+  } finally {
+    watch.abort();
+  }
+  options.onEvent?.({ type: "ready" });
+  return {
+    openStream: async () => session.openStream(),
+    close: () => session.close(),
+    closed: session.closed,
+  };
+}
+
+/** Calls `giveUp` when time is up or the signal aborts; ends with the controller that it answers. */
+function watchOpening(options: TunnelOptions, giveUp: (error: SallyportError) => void): AbortController {
+  const done = new AbortController();
+  const { signal, clock, connectTimeoutMs } = options;
+  const aborted = (): void =>
+    giveUp(new SallyportError("TUNNEL_CLOSED", { message: "Opening the tunnel was interrupted." }));
+  if (signal?.aborted) aborted();
+  signal?.addEventListener("abort", aborted, { once: true, signal: done.signal });
+  const message = `The agent did not complete the handshake within ${connectTimeoutMs / 1000} s.`;
+  clock.sleep(connectTimeoutMs, done.signal).then(
+    () => giveUp(new SallyportError("TUNNEL_TIMEOUT", { message })),
+    () => undefined,
+  );
+  return done;
+}
