@@ -12,6 +12,8 @@ export interface ProgressEvent {
   readonly mark: Mark;
   /** For people; no secret. */
   readonly text: string;
+  /** One of many that could be counted: for machines, not for a person's screen. */
+  readonly detail?: boolean;
   /** How long it took, milliseconds. */
   readonly ms?: number;
   /** For machines; no secret. */

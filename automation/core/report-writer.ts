@@ -13,7 +13,7 @@ export function duration(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-/** Progress for people: one line per event, stage left, time right. */
+/** Progress for people: one line per event, stage left, time right; details are left out. */
 export function lineReporter(
   write: (line: string) => void,
   style: { readonly ascii: boolean; readonly dim: boolean },
@@ -21,6 +21,8 @@ export function lineReporter(
   const marks = MARKS[style.ascii ? "ascii" : "unicode"];
   return {
     report: (event) => {
+      // Nothing scrolls that could be counted.
+      if (event.detail) return;
       const text = `  ${event.stage.padEnd(11)}${marks[event.mark]} ${terminalText(event.text)}`;
       const time = event.ms === undefined ? "" : duration(event.ms);
       write(time === "" ? `${text}\n` : `${text.padEnd(88)} ${style.dim ? `\u001b[2m${time}\u001b[22m` : time}\n`);

@@ -35,10 +35,13 @@ export function stackProgress(stage: string, operation: string, event: EngineEve
           ? done
           : `could not ${op}`;
   const mark = operation === "preview" ? "note" : phase === "started" ? "going" : phase;
+  // A component stands for its children; what fails and what a preview plans is always shown.
+  const detail = mark === "going" || (mark === "done" && !type.startsWith("sallyport:"));
   return {
     type: "stack.resource",
     stage,
     mark,
+    ...(detail ? { detail } : {}),
     text: `${words} ${thing}`,
     data: { operation, op, phase, urn, resourceType: type, name },
   };

@@ -1,4 +1,5 @@
 import type { Estate, Json, Principal, Props } from "./estate";
+import { plainText } from "./plain-text";
 
 /** Decides whether a principal may call an API, e.g. `ec2:CreateVpc`. Injected: the account's evaluator, or `allowsAction`. */
 export type Authorize = (principal: Principal, action: string) => boolean;
@@ -14,7 +15,7 @@ export function allowsAction(estate: Estate, principal: Principal, action: strin
   const statements = estate
     .list("aws:iam/rolePolicy:RolePolicy", principal.account)
     .filter((policy) => policy.props.role === source.roleName)
-    .flatMap((policy) => statementsOf(String(policy.props.policy)));
+    .flatMap((policy) => statementsOf(plainText(policy.props.policy)));
   const matching = statements.filter((statement) =>
     listOf(statement.Action).some((pattern) => matches(pattern, action)),
   );

@@ -2,6 +2,7 @@ import { arn, roleOfArn } from "./arn";
 import { AwsError } from "./aws-error";
 import { listOf, statementsOf } from "./allows-action";
 import type { CloudObject, Estate, Principal } from "./estate";
+import { plainText } from "./plain-text";
 
 /**
  * The principal that AssumeRole gives: the caller must be allowed to call it, and the role must trust the caller's role or account.
@@ -24,7 +25,7 @@ export function assumeRole(
       `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${role.roleArn}`,
     );
   }
-  const roleId = String(found.hidden.roleId);
+  const roleId = plainText(found.hidden.roleId);
   return {
     account: found.account,
     arn: arn("sts", "", found.account, `assumed-role/${found.id}/${role.sessionName}`),
@@ -37,7 +38,7 @@ export function assumeRole(
 }
 
 function trusts(role: CloudObject, caller: Principal): boolean {
-  return statementsOf(String(role.props.assumeRolePolicy)).some((statement) => {
+  return statementsOf(plainText(role.props.assumeRolePolicy)).some((statement) => {
     const principal = statement.Principal;
     if (
       statement.Effect !== "Allow" ||
@@ -58,5 +59,5 @@ function names(trusted: string, role: CloudObject, caller: Principal): boolean {
       ? remembered[trusted]
       : undefined;
   if (trusted !== caller.roleArn) return false;
-  return id === undefined || caller.userId.startsWith(`${String(id)}:`);
+  return id === undefined || caller.userId.startsWith(`${plainText(id)}:`);
 }

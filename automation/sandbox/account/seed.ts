@@ -12,6 +12,7 @@ import {
   type Principal,
 } from "./estate";
 import { alphanumeric, uniqueId, type RandomBytes } from "./ids";
+import { plainText } from "./plain-text";
 
 /** The runner's role, in the workload account. */
 export const RUNNER_ROLE = "sallyport-runner";
@@ -37,8 +38,8 @@ export function makeEstate(args: EstateArgs): Estate {
   const estate = new Estate(args.clocks, args.knobs, directoryOf(args.startUrl), args.randomBytes);
   const runner = addRole(estate, WORKLOAD_ACCOUNT, RUNNER_ROLE, { AWS: arn("iam", "", WORKLOAD_ACCOUNT, "root") });
   addPolicy(estate, runner, "administrator", ["*"]);
-  const identity = addRole(estate, IDENTITY_ACCOUNT, IDENTITY_ROLE, { AWS: String(runner.props.arn) });
-  identity.hidden.trustedIds = { [String(runner.props.arn)]: runner.hidden.roleId ?? null };
+  const identity = addRole(estate, IDENTITY_ACCOUNT, IDENTITY_ROLE, { AWS: plainText(runner.props.arn) });
+  identity.hidden.trustedIds = { [plainText(runner.props.arn)]: runner.hidden.roleId ?? null };
   addPolicy(estate, identity, "identity-center", ["sso:*", "identitystore:*", "sts:GetCallerIdentity"]);
   issueRunnerKey(estate, runner);
   return estate;
@@ -107,8 +108,8 @@ function issueRunnerKey(estate: Estate, role: CloudObject): void {
   const principal: Principal = {
     account: role.account,
     arn: arn("sts", "", role.account, `assumed-role/${role.id}/${RUNNER_SESSION}`),
-    roleArn: String(role.props.arn),
-    userId: `${String(role.hidden.roleId)}:${RUNNER_SESSION}`,
+    roleArn: plainText(role.props.arn),
+    userId: `${plainText(role.hidden.roleId)}:${RUNNER_SESSION}`,
     sessionName: RUNNER_SESSION,
     principalTags: {},
     source: { kind: "administrator" },

@@ -1,15 +1,20 @@
-import type { CloudObject, Estate, IssuedKey } from "../account/estate";
+import type { CloudObject, Directory, Estate, IssuedKey } from "../account/estate";
 import type { ClusterRuntime, SessionGateway } from "../account/ports";
 
-/** What an estate began with: objects, and keys that must stay valid. */
+/** What an estate began with: objects, directory, and keys that must stay valid. */
 export interface Seeds {
   readonly objects: readonly CloudObject[];
   readonly keys: readonly (readonly [string, IssuedKey])[];
+  readonly directory: Directory;
 }
 
 /** Remembers what a fresh estate holds. */
 export function seedsOf(estate: Estate): Seeds {
-  return { objects: structuredClone(estate.objects), keys: [...estate.keys] };
+  return {
+    objects: structuredClone(estate.objects),
+    keys: [...estate.keys],
+    directory: structuredClone(estate.directory),
+  };
 }
 
 /** Takes an estate back to its seeds: sessions ended, clusters destroyed, issued credentials worthless, logs empty. */
@@ -22,6 +27,7 @@ export async function resetEstate(
   for (const session of gateway.list()) gateway.terminate(session.id);
   await Promise.all(estate.list("aws:rds/cluster:Cluster").map((cluster) => clusters.delete(cluster)));
   estate.objects.splice(0, estate.objects.length, ...structuredClone(seeds.objects));
+  Object.assign(estate.directory, structuredClone(seeds.directory));
   estate.keys.clear();
   for (const [id, key] of seeds.keys) estate.keys.set(id, key);
   estate.logs.length = 0;

@@ -1,4 +1,5 @@
 import type { Json, Props } from "../account/estate";
+import { plainText } from "../account/plain-text";
 
 /** Arguments of a provider instance that the sandbox honours. */
 export interface ProviderConfig {
@@ -81,7 +82,7 @@ function rolesOf(value: Json): { roleArn: string; sessionName: string }[] {
 function tagsOf(value: Json): Record<string, string> {
   const tags = value !== null && typeof value === "object" && !Array.isArray(value) ? value.tags : undefined;
   const entries = tags !== null && typeof tags === "object" ? Object.entries(tags) : [];
-  return Object.fromEntries(entries.map(([key, item]) => [key, String(item)]));
+  return Object.fromEntries(entries.map(([key, item]) => [key, plainText(item)]));
 }
 
 function textOf(value: Json | undefined): string | undefined {

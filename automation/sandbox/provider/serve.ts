@@ -35,7 +35,7 @@ export interface ServedProvider {
  */
 export async function serveProvider(pack: ServedPackage, options: ServeOptions): Promise<ServedProvider> {
   const cancelled = new AbortController();
-  const sleep = options.sleep ?? systemClock.sleep;
+  const sleep = options.sleep ?? ((ms: number, signal: AbortSignal) => systemClock.sleep(ms, signal));
   const cancel = (): void => cancelled.abort(new Error("context canceled"));
   const implementation = pack === "aws" ? awsPackage(options) : randomPackage(options.estate.randomBytes);
   const server = new grpc.Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });

@@ -4,6 +4,7 @@ import type { Props } from "../../account/estate";
 import { ProviderError } from "../../account/aws-error";
 import { texts } from "../resource-type";
 import type { Invoke } from "./invoke";
+import { plainText } from "../../account/plain-text";
 
 /** Who calls. */
 export const getCallerIdentity: Invoke = {
@@ -51,7 +52,7 @@ export const getAvailabilityZones: Invoke = {
   run: (aws, args) => {
     for (const filter of (args.filters ?? []) as Props[]) {
       if (filter.name !== "opt-in-status")
-        throw new ProviderError(`the sandbox does not simulate the filter ${String(filter.name)}`);
+        throw new ProviderError(`the sandbox does not simulate the filter ${plainText(filter.name)}`);
     }
     const [names, ids] = [texts(args, "excludeNames"), texts(args, "excludeZoneIds")];
     const available = args.state === undefined || args.state === "available";

@@ -16,7 +16,7 @@ export interface Plain {
 export function decode(struct: Struct | undefined): Plain {
   const props: Props = {};
   const secrets = new Set<string>();
-  for (const [key, value] of Object.entries((struct?.toJavaScript() ?? {}) as Props)) {
+  for (const [key, value] of Object.entries((struct?.toJavaScript() ?? {}))) {
     if (value === null) continue;
     props[key] = unwrap(value, () => secrets.add(key));
   }
@@ -37,7 +37,7 @@ export function encode(props: Props, secrets: ReadonlySet<string> = new Set()): 
 export function hasUnknown(value: Json | undefined): boolean {
   if (value === UNKNOWN) return true;
   if (typeof value !== "object" || value === null) return false;
-  return Object.values(value).some((inner) => hasUnknown(inner as Json));
+  return Object.values(value).some((inner) => hasUnknown(inner));
 }
 
 function unwrap(value: Json, found: () => void): Json {

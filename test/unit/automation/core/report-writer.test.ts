@@ -23,6 +23,13 @@ describe("report writers", () => {
     assert.deepEqual(lines, [`${"  Door       ✓ bastion connected".padEnd(88)} 0.9 s\n`, "  Door       · waiting\n"]);
   });
 
+  it("leaves details to machines", () => {
+    const lines: string[] = [];
+    const detail = { type: "a.b", stage: "S", mark: "done" as const, text: "one of fifty", detail: true };
+    lineReporter((line) => lines.push(line), { ascii: false, dim: false }).report(detail);
+    assert.deepEqual(lines, []);
+  });
+
   it("uses ASCII marks and dims the time when asked", () => {
     const lines: string[] = [];
     lineReporter((line) => lines.push(line), { ascii: true, dim: true }).report({

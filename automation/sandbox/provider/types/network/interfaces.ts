@@ -3,6 +3,7 @@ import { AwsError } from "../../../account/aws-error";
 import type { AwsContext } from "../../aws-context";
 import { parseCidr, usableAddresses } from "./cidr";
 import { NETWORK_INTERFACE } from "./tokens";
+import { plainText } from "../../../account/plain-text";
 
 /**
  * Gives something an interface in a subnet. Subnets and groups cannot be deleted while one refers to them.
@@ -48,7 +49,7 @@ function freeAddress(aws: AwsContext, subnet: CloudObject): string {
   const taken = new Set(
     aws.list(NETWORK_INTERFACE).flatMap((one) => (one.props.subnetId === subnet.id ? [one.props.privateIp] : [])),
   );
-  const cidr = parseCidr(String(subnet.props.cidrBlock));
+  const cidr = parseCidr(plainText(subnet.props.cidrBlock));
   for (const address of cidr ? usableAddresses(cidr) : []) {
     if (!taken.has(address)) return address;
   }

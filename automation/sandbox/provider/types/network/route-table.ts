@@ -3,6 +3,7 @@ import { AwsError } from "../../../account/aws-error";
 import { text, type ResourceType } from "../../resource-type";
 import { vpcById } from "./look-up";
 import { ROUTE_TABLE, ROUTE_TABLE_ASSOCIATION } from "./tokens";
+import { plainText } from "../../../account/plain-text";
 
 const DESTINATIONS = ["cidrBlock", "ipv6CidrBlock", "destinationPrefixListId"];
 
@@ -57,7 +58,7 @@ function refuseRoutes(inputs: Props): void {
       throw new AwsError("RouteAlreadyExists", `The route identified by ${destination} already exists.`);
     seen.add(destination);
     const target = Object.entries(route).find(([key]) => !DESTINATIONS.includes(key));
-    throw new AwsError("InvalidParameterValue", `no such target here: ${String(target?.[1])}`);
+    throw new AwsError("InvalidParameterValue", `no such target here: ${plainText(target?.[1])}`);
   }
 }
 

@@ -5,6 +5,7 @@ import { text, type ResourceType } from "../../resource-type";
 import { parseCidr } from "./cidr";
 import { groupById } from "./look-up";
 import { EGRESS_RULE, INGRESS_RULE } from "./tokens";
+import { plainText } from "../../../account/plain-text";
 
 const PEERS = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"] as const;
 /** Default quota of rules of a group in one direction. */
@@ -78,7 +79,7 @@ function refuse(aws: AwsContext, token: string, rule: Props, own: string | undef
     ]);
   if (others.some((one) => keyOf(one.props) === keyOf(rule))) {
     const peer = PEERS.map((key) => text(rule, key)).join("");
-    const ports = `from port: ${String(rule.fromPort)}, to port: ${String(rule.toPort)}`;
+    const ports = `from port: ${plainText(rule.fromPort)}, to port: ${plainText(rule.toPort)}`;
     throw new AwsError(
       "InvalidPermission.Duplicate",
       `the specified rule "peer: ${peer}, ${protocol.toUpperCase()}, ${ports}, ALLOW" already exists`,

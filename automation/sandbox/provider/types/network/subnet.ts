@@ -4,6 +4,7 @@ import { text, type ResourceType } from "../../resource-type";
 import { overlap, parseCidr, within } from "./cidr";
 import { vpcById } from "./look-up";
 import { NETWORK_INTERFACE, ROUTE_TABLE_ASSOCIATION, SUBNET } from "./tokens";
+import { plainText } from "../../../account/plain-text";
 
 /** A subnet: inside its VPC's network, apart from the others (N1), in a zone of the region (N2). */
 export const subnet: ResourceType = {
@@ -48,7 +49,7 @@ export const subnet: ResourceType = {
       const list = zones.map((one) => one.name).join(", ");
       throw new AwsError(
         "InvalidParameterValue",
-        `Value (${String(name ?? zoneId)}) for parameter availabilityZone is invalid. Subnets can currently only be created in the following availability zones: ${list}.`,
+        `Value (${plainText(name ?? zoneId)}) for parameter availabilityZone is invalid. Subnets can currently only be created in the following availability zones: ${list}.`,
       );
     }
     const id = aws.id("subnet");

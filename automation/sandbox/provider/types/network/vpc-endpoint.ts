@@ -7,6 +7,7 @@ import { endpointService, hostedZoneId } from "./endpoint-services";
 import { addInterface, interfacesOf, regroupInterfaces, removeInterfaces } from "./interfaces";
 import { groupById, subnetById, vpcById } from "./look-up";
 import { VPC_ENDPOINT } from "./tokens";
+import { plainText } from "../../../account/plain-text";
 
 const FULL_ACCESS = JSON.stringify({ Statement: [{ Action: "*", Effect: "Allow", Principal: "*", Resource: "*" }] });
 
@@ -152,7 +153,7 @@ function dnsEntries(
 ): Json {
   const label = `${id}-${hex(aws.estate.randomBytes, 8)}`;
   const own = `${service}.${aws.region}.vpce.amazonaws.com`;
-  const names = [`${label}.${own}`, ...enis.map((eni) => `${label}-${String(eni.props.availabilityZone)}.${own}`)];
+  const names = [`${label}.${own}`, ...enis.map((eni) => `${label}-${plainText(eni.props.availabilityZone)}.${own}`)];
   if (isPrivate) names.push(`${service}.${aws.region}.amazonaws.com`);
   return names.map((dnsName) => ({ dnsName, hostedZoneId: hostedZoneId(dnsName) }));
 }

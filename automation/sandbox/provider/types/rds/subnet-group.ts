@@ -4,6 +4,7 @@ import type { AwsContext } from "../../aws-context";
 import { text, texts, type ResourceType } from "../../resource-type";
 import { SUBNET } from "../network/tokens";
 import { CLUSTER, SUBNET_GROUP } from "./tokens";
+import { plainText } from "../../../account/plain-text";
 
 /** Subnets for databases: one VPC, at least two zones (R1). */
 export const subnetGroup: ResourceType = {
@@ -56,7 +57,7 @@ function vpcOf(aws: AwsContext, inputs: Props): string {
       "InvalidSubnet",
       `The requested subnet ${bad.id} is invalid, or multiple subnets were requested that are not all in a common VPC.`,
     );
-  const zones = [...new Set(subnets.map(({ found }) => String(found?.props.availabilityZone)))];
+  const zones = [...new Set(subnets.map(({ found }) => plainText(found?.props.availabilityZone)))];
   if (zones.length < 2) {
     const rule = "The DB subnet group doesn't meet Availability Zone (AZ) coverage requirement.";
     throw new AwsError(
@@ -64,5 +65,5 @@ function vpcOf(aws: AwsContext, inputs: Props): string {
       `${rule} Current AZ coverage: ${zones.join(", ")}. Add subnets to cover at least 2 AZs.`,
     );
   }
-  return String([...vpcs][0]);
+  return plainText([...vpcs][0]);
 }

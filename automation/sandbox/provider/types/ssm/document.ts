@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Json, Props } from "../../../account/estate";
 import { AwsError } from "../../../account/aws-error";
 import { text, type ResourceType } from "../../resource-type";
+import { plainText } from "../../../account/plain-text";
 
 const DOCUMENT = "aws:ssm/document:Document";
 const SESSION_TYPES = ["Standard_Stream", "InteractiveCommands", "NonInteractiveCommands", "Port"];
@@ -66,12 +67,12 @@ function read(inputs: Props): Props {
     if (schemaVersion !== "1.0")
       throw new AwsError(
         "InvalidDocumentSchemaVersion",
-        `schema version ${String(schemaVersion)} is not supported for a Session document`,
+        `schema version ${plainText(schemaVersion)} is not supported for a Session document`,
       );
-    if (!SESSION_TYPES.includes(String(body.sessionType)))
+    if (!SESSION_TYPES.includes(plainText(body.sessionType)))
       throw new AwsError(
         "InvalidDocumentContent",
-        `sessionType ${String(body.sessionType)} is not one of ${SESSION_TYPES.join(", ")}`,
+        `sessionType ${plainText(body.sessionType)} is not one of ${SESSION_TYPES.join(", ")}`,
       );
     if (body.sessionType === "Port") refusePort(body);
   }
@@ -79,7 +80,7 @@ function read(inputs: Props): Props {
     description: typeof body.description === "string" ? body.description : "",
     hash: createHash("sha256").update(content).digest("hex"),
     parameters: parametersOf(body),
-    schemaVersion: String(schemaVersion),
+    schemaVersion: plainText(schemaVersion),
   };
 }
 
@@ -103,7 +104,7 @@ function parametersOf(body: Props): Json {
     return {
       name,
       type: parameter.type,
-      defaultValue: parameter.default === undefined ? "" : String(parameter.default as string),
+      defaultValue: parameter.default === undefined ? "" : plainText(parameter.default),
       description: text(parameter, "description"),
     };
   });

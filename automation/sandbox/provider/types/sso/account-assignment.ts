@@ -1,11 +1,12 @@
 import { arn } from "../../../account/arn";
-import { AwsError, ProviderError } from "../../../account/aws-error";
+import { ProviderError } from "../../../account/aws-error";
 import { hex, uniqueId } from "../../../account/ids";
 import type { AwsContext } from "../../aws-context";
 import { text, type ResourceType } from "../../resource-type";
 import { refuseElsewhere } from "./instance";
 import { assignmentsOf, permissionSetByArn } from "./provisioning";
 import { ASSIGNMENT, RESERVED_ROLE } from "./tokens";
+import { plainText } from "../../../account/plain-text";
 
 const PARTS = ["principalId", "principalType", "targetId", "targetType", "permissionSetArn", "instanceArn"] as const;
 const PRINCIPAL = /^([0-9a-f]{10}-|)[A-Fa-f0-9]{8}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{12}$/;
@@ -53,11 +54,11 @@ export const accountAssignment: ResourceType = {
   delete: async (aws, object) => {
     await aws.wait("accountAssigned");
     const { targetId, permissionSetArn } = object.props;
-    const others = assignmentsOf(aws, String(permissionSetArn)).filter(
+    const others = assignmentsOf(aws, plainText(permissionSetArn)).filter(
       (one) => one !== object && one.props.targetId === targetId,
     );
     if (others.length > 0) return;
-    for (const role of aws.estate.list(RESERVED_ROLE, String(targetId)))
+    for (const role of aws.estate.list(RESERVED_ROLE, plainText(targetId)))
       if (role.props.permissionSetArn === permissionSetArn) aws.estate.remove(role);
   },
 };

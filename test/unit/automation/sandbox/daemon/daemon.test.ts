@@ -133,15 +133,13 @@ describe("a sandbox's life", () => {
 
   it("keeps sandbox.json as the account is", () =>
     within(async ({ folder, services }) => {
-      services
-        .estate()
-        .add({
-          token: "aws:ec2/instance:Instance",
-          id: "i-1",
-          account: "000000000000",
-          region: "eu-west-2",
-          props: {},
-        });
+      services.estate().add({
+        token: "aws:ec2/instance:Instance",
+        id: "i-1",
+        account: "000000000000",
+        region: "eu-west-2",
+        props: {},
+      });
       const end = performance.now() + 5000;
       while (readSandboxFile(folder.sandboxFile)?.instances[0] !== "i-1" && performance.now() < end)
         await new Promise((resolve) => setImmediate(resolve));

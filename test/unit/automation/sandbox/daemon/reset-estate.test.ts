@@ -15,6 +15,7 @@ describe("resetting an estate", () => {
     estate.add({ token: "aws:ec2/vpc:Vpc", id: "vpc-2", account: "000000000000", region: "eu-west-2", props: {} });
     const later = issueInstanceCredentials(estate, instance, made.role);
     estate.log("iam-db-auth-error", "refused");
+    estate.directory.users.push({ userId: "u", userName: "late", displayName: "Late", email: "late@example.com" });
     const [deleted, ended]: [string[], string[]] = [[], []];
     const clusters = {
       create: () => Promise.resolve(),
@@ -27,7 +28,7 @@ describe("resetting an estate", () => {
       assert.equal(estate.objects.length, count);
       assert.equal(estate.find("aws:ec2/vpc:Vpc", "vpc-1")?.props.cidrBlock, "10.40.0.0/24");
       assert.deepEqual([estate.keys.has(key.accessKeyId), estate.keys.has(later.accessKeyId)], [true, false]);
-      assert.deepEqual(estate.logs, []);
+      assert.deepEqual([estate.logs, estate.directory.users], [[], []]);
       const vpc = estate.find("aws:ec2/vpc:Vpc", "vpc-1");
       if (vpc) vpc.props.cidrBlock = "changed again";
     }

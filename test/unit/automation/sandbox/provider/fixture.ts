@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as rpc from "@pulumi/pulumi/proto/provider_pb";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { makeClocks } from "../../../../../automation/sandbox/account/clocks";
 import {
   DEFAULT_KNOBS,
@@ -43,7 +43,7 @@ export interface TestEstate {
 export function testEstate(knobs: Partial<Knobs> = {}): TestEstate {
   const all: Knobs = { ...DEFAULT_KNOBS, speed: 1, ...knobs };
   const state = { real: 0 };
-  const out = { wall: Date.UTC(2026, 10, 22) } as { wall: number };
+  const out = { wall: Date.UTC(2026, 10, 22) };
   const clocks = makeClocks(
     all,
     () => out.wall,

@@ -8,6 +8,7 @@ import {
   type Resource,
   type TestEstate,
 } from "./fixture";
+import { plainText } from "../../../../../automation/sandbox/account/plain-text";
 
 /** Both provider instances of an environment, over one estate. */
 export interface World extends TestEstate {
@@ -217,7 +218,7 @@ export async function buildAll(world: World): Promise<Built[]> {
     description: "Read",
     sessionDuration: "PT4H",
   });
-  const permissionSetArn = String(set.outputs.arn);
+  const permissionSetArn = plainText(set.outputs.arn);
   await add("aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy", {
     instanceArn,
     permissionSetArn,

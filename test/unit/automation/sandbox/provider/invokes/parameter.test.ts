@@ -4,6 +4,7 @@ import { IMAGES } from "../../../../../../automation/sandbox/account/images";
 import { decode } from "../../../../../../automation/sandbox/provider/protocol/values";
 import { struct } from "../fixture";
 import { openWorld, type World } from "../world";
+import { plainText } from "../../../../../../automation/sandbox/account/plain-text";
 
 const TOKEN = "aws:ssm/getParameter:getParameter";
 
@@ -17,7 +18,7 @@ describe("function getParameter", () => {
   it("public parameters name images of the catalogue, minimal ones without an agent", async () => {
     const image = async (name: string) =>
       IMAGES[
-        String((await world.aws.invoke(TOKEN, { name: `/aws/service/ami-amazon-linux-latest/${name}` })).insecureValue)
+        plainText((await world.aws.invoke(TOKEN, { name: `/aws/service/ami-amazon-linux-latest/${name}` })).insecureValue)
       ];
     assert.deepEqual(await image("al2023-ami-kernel-default-arm64"), {
       architecture: "arm64",

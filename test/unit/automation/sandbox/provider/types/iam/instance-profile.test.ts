@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { EC2_TRUST, openWorld } from "../../world";
+import { plainText } from "../../../../../../../automation/sandbox/account/plain-text";
 
 const PROFILE = "aws:iam/instanceProfile:InstanceProfile";
 
@@ -12,7 +13,7 @@ describe("simulated instance profile", () => {
     );
     await world.aws.make("aws:iam/role:Role", { name: "r", assumeRolePolicy: EC2_TRUST });
     const profile = await world.aws.make(PROFILE, { name: "p", role: "r" });
-    assert.match(String(profile.outputs.uniqueId), /^AIPA[A-Z2-7]{17}$/);
+    assert.match(plainText(profile.outputs.uniqueId), /^AIPA[A-Z2-7]{17}$/);
     await assert.rejects(
       world.aws.make(PROFILE, { name: "p" }),
       /EntityAlreadyExists: Instance Profile p already exists\./,

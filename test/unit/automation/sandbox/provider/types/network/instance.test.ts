@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Props } from "../../../../../../../automation/sandbox/account/estate";
 import { buildNetwork, EC2_TRUST, openWorld, type World } from "../../world";
+import { plainText } from "../../../../../../../automation/sandbox/account/plain-text";
 
 const INSTANCE = "aws:ec2/instance:Instance";
 const ARM = "ami-0a2000000000000a4";
@@ -40,7 +41,7 @@ describe("simulated instance", () => {
       /InvalidBlockDeviceMapping: Volume of size 4GB is smaller than snapshot/,
     );
     const elsewhere = await world.aws.make("aws:ec2/vpc:Vpc", { cidrBlock: "10.50.0.0/24" });
-    const foreign = [String(elsewhere.outputs.defaultSecurityGroupId)];
+    const foreign = [plainText(elsewhere.outputs.defaultSecurityGroupId)];
     await assert.rejects(
       world.aws.make(INSTANCE, { ...inputs, vpcSecurityGroupIds: foreign }),
       /InvalidParameter: Security group \S+ and subnet \S+ belong to different networks/,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Props } from "../../../../../../../automation/sandbox/account/estate";
 import { buildNetwork, openWorld, type World } from "../../world";
+import { plainText } from "../../../../../../../automation/sandbox/account/plain-text";
 
 const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
@@ -46,7 +47,7 @@ describe("simulated security group rule", () => {
     );
     const elsewhere = await world.aws.make("aws:ec2/vpc:Vpc", { cidrBlock: "10.50.0.0/24" });
     const { cidrIpv4: _cidr, ...peerless } = rule;
-    const foreign = { ...peerless, referencedSecurityGroupId: String(elsewhere.outputs.defaultSecurityGroupId) };
+    const foreign = { ...peerless, referencedSecurityGroupId: plainText(elsewhere.outputs.defaultSecurityGroupId) };
     await assert.rejects(
       world.aws.make(INGRESS, foreign),
       /InvalidGroup\.NotFound: You have specified two resources that belong to different networks/,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { buildNetwork, openWorld, type World } from "../../world";
+import { plainText } from "../../../../../../../automation/sandbox/account/plain-text";
 
 const VPC = "aws:ec2/vpc:Vpc";
 
@@ -21,7 +22,7 @@ describe("simulated VPC", () => {
 
   it("has a default group and main table, which go with it", async () => {
     const vpc = await world.aws.make(VPC, { cidrBlock: "10.0.0.0/16" });
-    const group = world.estate.find("aws:ec2/securityGroup:SecurityGroup", String(vpc.outputs.defaultSecurityGroupId));
+    const group = world.estate.find("aws:ec2/securityGroup:SecurityGroup", plainText(vpc.outputs.defaultSecurityGroupId));
     assert.deepEqual([group?.props.name, group?.hidden.default], ["default", true]);
     assert.equal(vpc.outputs.mainRouteTableId, vpc.outputs.defaultRouteTableId);
     await world.aws.remove(vpc);

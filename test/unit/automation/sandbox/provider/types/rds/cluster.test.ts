@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Props } from "../../../../../../../automation/sandbox/account/estate";
 import { isServerless } from "../../../../../../../automation/sandbox/provider/types/rds/cluster";
 import { buildCluster, clusterInputs, openWorld, type World } from "../../world";
+import { plainText } from "../../../../../../../automation/sandbox/account/plain-text";
 
 const CLUSTER = "aws:rds/cluster:Cluster";
 const SECRET = "sandbox:secretsmanager:Secret";
@@ -16,7 +17,7 @@ describe("simulated cluster", () => {
   it("T59 its managed secret is the runtime's master password, and goes with it", async () => {
     const { cluster } = await buildCluster(world);
     const [secret] = world.estate.list(SECRET);
-    const { username, password } = JSON.parse(String(secret?.props.secretString)) as {
+    const { username, password } = JSON.parse(plainText(secret?.props.secretString)) as {
       username: string;
       password: string;
     };

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { buildCluster, buildNetwork, openWorld, type World } from "../../world";
+import { plainText } from "../../../../../../../automation/sandbox/account/plain-text";
 
 const GROUP = "aws:rds/subnetGroup:SubnetGroup";
 
@@ -43,7 +44,7 @@ describe("simulated subnet group", () => {
 
   it("its made name is lower case, a given upper-case one fails the check", async () => {
     assert.match(
-      String((await world.aws.check(GROUP, { subnetIds: [] }, {}, "MyGroup")).inputs.name),
+      plainText((await world.aws.check(GROUP, { subnetIds: [] }, {}, "MyGroup")).inputs.name),
       /^mygroup-[0-9a-f]{7}$/,
     );
     assert.match((await world.aws.check(GROUP, { name: "Db", subnetIds: [] })).failures.name ?? "", /only lowercase/);
