@@ -5,6 +5,26 @@ import { ROOT, sourceFiles, sourceText } from "../support/source-files";
 
 /** Modules whose behaviour is proven elsewhere than in a mirror test, and where. */
 const PROVEN_ELSEWHERE: Readonly<Record<string, string>> = {
+  // Wiring of parts that have their own tests: proven by running them as a user would.
+  "automation/cli.ts": "test/e2e/bad-input.test.ts",
+  "automation/commands/destroy.ts": "test/e2e/first-row.test.ts",
+  "automation/commands/environment-options.ts": "test/e2e/bad-input.test.ts",
+  "automation/commands/outputs.ts": "test/e2e/bad-input.test.ts",
+  "automation/commands/preview.ts": "test/e2e/bad-input.test.ts",
+  "automation/commands/result-line.ts": "test/e2e/first-row.test.ts",
+  "automation/commands/up.ts": "test/e2e/first-row.test.ts",
+  "automation/runner/accounts.ts": "test/e2e/first-row.test.ts",
+  "automation/runner/destroy.ts": "test/e2e/first-row.test.ts",
+  "automation/runner/prepare-cluster.ts": "test/e2e/first-row.test.ts",
+  "automation/runner/project.ts": "test/e2e/bad-input.test.ts",
+  "automation/runner/up.ts": "test/e2e/killed-up.test.ts",
+  "automation/sandbox/api/account-apis.ts": "test/unit/automation/sandbox/api/server.test.ts",
+  // Parts of one decision, proven together.
+  "automation/sandbox/iam/condition.ts": "test/unit/automation/sandbox/iam/evaluate.test.ts",
+  "automation/sandbox/iam/pattern.ts": "test/unit/automation/sandbox/iam/evaluate.test.ts",
+  "automation/sandbox/iam/policy.ts": "test/unit/automation/sandbox/iam/evaluate.test.ts",
+  "infra/contract/access-schema.ts": "test/unit/infra/contract/access-file.test.ts",
+  "infra/contract/environment-schema.ts": "test/unit/infra/contract/environment-config.test.ts",
   "automation/sandbox/daemon/main.ts": "test/e2e/sandbox-process.test.ts",
   "automation/sandbox/daemon/product-services.ts": "test/e2e/sandbox-process.test.ts",
 };

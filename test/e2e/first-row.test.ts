@@ -29,7 +29,11 @@ describe("first row (e2e)", function () {
   it("jane signs in, connects with her only ordinary role and reads a row as herself", async () => {
     const login = await run("login", "--as", "jane@example.com");
     assert.equal(login.code, 0, login.stderr);
-    const row = await run("connect", "--command", "select current_user, session_user, (select ssl from pg_stat_ssl where pid = pg_backend_pid()) is not null as known");
+    const row = await run(
+      "connect",
+      "--command",
+      "select current_user, session_user, (select ssl from pg_stat_ssl where pid = pg_backend_pid()) is not null as known",
+    );
     assert.equal(row.code, 0, row.stderr);
     assert.match(row.stdout, /current_user\s+session_user/);
     assert.match(row.stdout, /jane@example\.com\s+jane@example\.com/);
@@ -77,13 +81,18 @@ describe("first row (e2e)", function () {
     assert.equal(gone.code, 0, gone.stderr);
     const status = JSON.parse((await run("sandbox", "status", "--json")).stdout) as { objects: Record<string, number> };
     assert.deepEqual(
-      Object.keys(status.objects).filter((token) => !["aws:iam/role:Role", "aws:rds/clusterSnapshot:ClusterSnapshot"].includes(token)),
+      Object.keys(status.objects).filter(
+        (token) => !["aws:iam/role:Role", "aws:rds/clusterSnapshot:ClusterSnapshot"].includes(token),
+      ),
       [],
     );
   });
 
   it("every command leaves the repository as it was", () => {
-    assert.equal(execFileSync("git", ["status", "--porcelain", "--", ".sallyport"], { cwd: ROOT, encoding: "utf8" }), "");
+    assert.equal(
+      execFileSync("git", ["status", "--porcelain", "--", ".sallyport"], { cwd: ROOT, encoding: "utf8" }),
+      "",
+    );
   });
 });
 
@@ -91,6 +100,14 @@ describe("first row (e2e)", function () {
 async function sandboxEnvironment(cwd: string): Promise<NodeJS.ProcessEnv> {
   const printed = await runCli(["sandbox", "env", "--pulumi"], { cwd });
   assert.equal(printed.code, 0, printed.stderr);
-  const text = execFileSync("bash", ["-c", `set -a; ${printed.stdout}\nenv -0`], { encoding: "utf8", env: { PATH: process.env.PATH } });
-  return Object.fromEntries(text.split("\0").filter(Boolean).map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]));
+  const text = execFileSync("sh", ["-c", `${printed.stdout}\nenv -0`], {
+    encoding: "utf8",
+    env: { PATH: process.env.PATH },
+  });
+  return Object.fromEntries(
+    text
+      .split("\0")
+      .filter(Boolean)
+      .map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]),
+  );
 }

@@ -6,11 +6,18 @@ import type { Engine } from "../../automation/pulumi/engine/ensure-engine";
 import { openStack } from "../../automation/pulumi/open-stack";
 import { makeClocks } from "../../automation/sandbox/account/clocks";
 import { DEFAULT_KNOBS, type Estate } from "../../automation/sandbox/account/estate";
+import type { ClusterRuntime } from "../../automation/sandbox/account/ports";
 import { makeEstate, runnerKey } from "../../automation/sandbox/account/seed";
 import { serveProvider, type ServedProvider } from "../../automation/sandbox/provider/serve";
 import { makeStage, testEngine, type ToyStage } from "./toy-stack";
 
-const noClusters = { create: async () => undefined, delete: async () => undefined, resolve: () => undefined };
+const noClusters: ClusterRuntime = {
+  create: async () => {
+    throw new Error("no room for PostgreSQL");
+  },
+  delete: async () => undefined,
+  resolve: () => undefined,
+};
 
 describe("simulated providers on the real engine", function () {
   this.timeout(120_000);
@@ -84,6 +91,37 @@ describe("simulated providers on the real engine", function () {
     assert.deepEqual((await stack.preview({ expectNoChanges: true })).summary, same);
     assert.deepEqual((await stack.refresh()).summary, same);
     await stack.destroy();
+    assert.equal(estate.objects.length, seeded);
+  });
+
+  it("what failed half-made stays in the state, secrets encrypted, and destroy clears it", async () => {
+    const stack = await open(async () => {
+      const vpc = new aws.ec2.Vpc("main", { cidrBlock: "10.1.0.0/24" });
+      const subnetIds = ["a", "b"].map(
+        (zone, index) =>
+          new aws.ec2.Subnet(zone, {
+            vpcId: vpc.id,
+            cidrBlock: `10.1.0.${index * 128}/25`,
+            availabilityZone: `eu-west-2${zone}`,
+          }).id,
+      );
+      const group = new aws.rds.SubnetGroup("db", { subnetIds });
+      new aws.ssm.Parameter("hush", { name: "/hush", type: "SecureString", value: "whisper-whisper" });
+      new aws.rds.Cluster("app", {
+        clusterIdentifier: "app",
+        engine: "aurora-postgresql",
+        masterUsername: "master",
+        manageMasterUserPassword: true,
+        dbSubnetGroupName: group.name,
+        skipFinalSnapshot: true,
+      });
+      return {};
+    });
+    await assert.rejects(stack.up(), /creating RDS Cluster \(app\): no room for PostgreSQL/);
+    const state = JSON.stringify(await stack.exportStack());
+    assert.match(state, /"initErrors":\["creating RDS Cluster \(app\): no room for PostgreSQL"\]/);
+    assert.equal(state.includes("whisper-whisper"), false);
+    assert.equal((await stack.destroy()).summary.delete, 6);
     assert.equal(estate.objects.length, seeded);
   });
 });

@@ -64,7 +64,7 @@ export async function sandboxProject(name: string, start: readonly string[] = []
 
 /** `export NAME='value'` lines, read by a real shell so that their quoting is proven too. */
 function shellEnvironment(lines: string): NodeJS.ProcessEnv {
-  const text = execFileSync("bash", ["-c", `${lines}\nenv -0`], { encoding: "utf8", env: { PATH: process.env.PATH } });
+  const text = execFileSync("sh", ["-c", `${lines}\nenv -0`], { encoding: "utf8", env: { PATH: process.env.PATH } });
   return Object.fromEntries(
     text
       .split("\0")

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Estate } from "../account/estate";
 import { uuid } from "../account/ids";
 import { verifyRequest, type Verified } from "../sigv4/verify-request";
-import { ApiError, type JsonService, type QueryService } from "./operation";
+import { ApiError, type JsonService, type Operation, type QueryService } from "./operation";
 import type { UnsignedRoute } from "./unsigned-route";
 import { answerJson, answerPlain, answerXml, asApiError, refuseJson, refuseXml, type AnswerHead } from "./wire/answers";
 import { parseQueryForm } from "./wire/xml";
@@ -30,8 +30,10 @@ export function addApis(server: Server, parts: ApiParts): void {
     if (parts.control(request, response)) return;
     const about: AnswerHead = { requestId: uuid(parts.estate.randomBytes), now: parts.estate.clocks.wall() };
     answer(request, response, about, parts).catch((thrown: unknown) => {
-      if (response.headersSent) response.destroy();
-      else refuseJson(response, about, asApiError(thrown));
+      if (response.headersSent) return void response.destroy();
+      // Perhaps the body was not read to its end: the connection is of no more use.
+      response.setHeader("connection", "close");
+      refuseJson(response, about, asApiError(thrown));
     });
   });
 }
@@ -71,7 +73,10 @@ async function answerTarget(
 ): Promise<void> {
   try {
     const [prefix = "", operation = ""] = target.split(".");
-    const run = json.find((service) => service.prefix === prefix)?.operations[operation];
+    const run = operationOf(
+      json.find((service) => service.prefix === prefix),
+      operation,
+    );
     if (!verified.ok) throw new ApiError(JSON_CODES[verified.code] ?? verified.code, verified.message);
     if (!run) throw new ApiError("UnknownOperationException", `the sandbox does not simulate ${target}`);
     const { principal } = verified.key;
@@ -83,6 +88,11 @@ async function answerTarget(
   } catch (thrown) {
     refuseJson(response, about, asApiError(thrown));
   }
+}
+
+/** A service's own operation: an inherited name, e.g. `constructor`, would be a function that nothing authorises. */
+function operationOf(service: JsonService | QueryService | undefined, name: string): Operation | undefined {
+  return service && Object.hasOwn(service.operations, name) ? service.operations[name] : undefined;
 }
 
 /** JSON services have their own names for what is wrong with a signature. */
@@ -107,7 +117,7 @@ async function answerQuery(
   try {
     const { Action: action, Version: _version, ...input } = parseQueryForm(text);
     if (!verified.ok) throw new ApiError(verified.code, verified.message, verified.status);
-    const run = typeof action === "string" ? service?.operations[action] : undefined;
+    const run = typeof action === "string" ? operationOf(service, action) : undefined;
     if (!run || typeof action !== "string")
       throw new ApiError(
         "InvalidAction",

@@ -16,7 +16,7 @@ export interface Plain {
 export function decode(struct: Struct | undefined): Plain {
   const props: Props = {};
   const secrets = new Set<string>();
-  for (const [key, value] of Object.entries((struct?.toJavaScript() ?? {}))) {
+  for (const [key, value] of Object.entries(struct?.toJavaScript() ?? {})) {
     if (value === null) continue;
     props[key] = unwrap(value, () => secrets.add(key));
   }

@@ -6,7 +6,7 @@ import { createServer as createTlsServer } from "node:tls";
 import { systemClock } from "../../../../automation/core/clock";
 import { openSocket, type SocketRequest } from "../../../../automation/tunnel/open-socket";
 import { FakeClock } from "../../../support/fake-clock";
-import { scriptedAgent } from "../../../support/scripted-agent";
+import { scriptedAgent, type ScriptedAgent } from "../../../support/scripted-agent";
 
 const request = (streamUrl: string, more: Partial<SocketRequest> = {}): SocketRequest => ({
   streamUrl,
@@ -26,12 +26,15 @@ async function listening(server: Server): Promise<string> {
 describe("opening the WebSocket", () => {
   const servers: Server[] = [];
   const serve = (server: Server): Promise<string> => listening((servers.push(server), server));
+  let agent: ScriptedAgent | undefined;
   afterEach(async () => {
+    await agent?.close();
+    agent = undefined;
     for (const server of servers.splice(0)) await new Promise((resolve) => server.close(resolve));
   });
 
   it("matrix 8: sends the signer's headers for the very URL, no extension, no subprotocol", async () => {
-    const agent = await scriptedAgent();
+    agent = await scriptedAgent();
     const urls: string[] = [];
     const socket = await openSocket(
       request(agent.url, {
@@ -46,7 +49,6 @@ describe("opening the WebSocket", () => {
     assert.equal(headers["sec-websocket-protocol"], undefined);
     assert.equal(agent.requests[0]?.url, "/v1/data-channel/jane-1?role=publish_subscribe");
     socket.terminate();
-    await agent.close();
   });
 
   it("matrix 9: HTTP 403 and 401 are AUTH_FORBIDDEN, another answer TUNNEL_CLOSED", async () => {

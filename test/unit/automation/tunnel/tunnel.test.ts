@@ -5,7 +5,7 @@ import type { Duplex } from "node:stream";
 import { openTunnel } from "../../../../automation/tunnel/tunnel";
 import { FakeClock } from "../../../support/fake-clock";
 import { gatewayWorld, type GatewayWorld } from "../../../support/gateway-world";
-import { scriptedAgent } from "../../../support/scripted-agent";
+import { scriptedAgent, type ScriptedAgent } from "../../../support/scripted-agent";
 
 const sha256 = (data: Buffer): string => createHash("sha256").update(data).digest("hex");
 
@@ -180,8 +180,13 @@ describe("tunnel, through gateway and agent to a local server", () => {
 });
 
 describe("openTunnel", () => {
+  let agent: ScriptedAgent;
+  beforeEach(async () => {
+    agent = await scriptedAgent();
+  });
+  afterEach(() => agent.close());
+
   it("matrix 12: an agent that never begins is TUNNEL_TIMEOUT", async () => {
-    const agent = await scriptedAgent();
     const clock = new FakeClock();
     const opening = openTunnel(agent.options({ clock, connectTimeoutMs: 4_000 }));
     await agent.seen((message) => typeof message === "string");
@@ -191,11 +196,9 @@ describe("openTunnel", () => {
     });
     await clock.advance(4_000);
     await refused;
-    await agent.close();
   });
 
   it("an aborted signal ends the opening with its reason and closes the socket", async () => {
-    const agent = await scriptedAgent();
     const stop = new AbortController();
     const opening = openTunnel(agent.options({ signal: stop.signal }));
     await agent.seen((message) => typeof message === "string");
@@ -203,11 +206,9 @@ describe("openTunnel", () => {
     stop.abort(new Error("Ctrl-C"));
     await assert.rejects(opening, { message: "Ctrl-C" });
     await gone;
-    await agent.close();
   });
 
   it("matrix 43: neither events nor errors carry the token or the address", async () => {
-    const agent = await scriptedAgent();
     agent.behave();
     const said: unknown[] = [];
     const tunnel = await openTunnel(agent.options({ onEvent: (event) => said.push(event) }));
@@ -217,7 +218,6 @@ describe("openTunnel", () => {
       await tunnel.openStream().catch((error: Error) => `${error.message} ${error.stack}`),
     );
     assert.doesNotMatch(JSON.stringify(said), /secret-token|data-channel\/jane/);
-    await agent.close();
   });
 });
 

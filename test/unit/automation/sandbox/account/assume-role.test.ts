@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { assumeRole } from "../../../../../automation/sandbox/account/assume-role";
 import type { Json } from "../../../../../automation/sandbox/account/estate";
+import { plainText } from "../../../../../automation/sandbox/account/plain-text";
 import { runnerKey } from "../../../../../automation/sandbox/account/seed";
 import { testEstate } from "../provider/fixture";
 
@@ -16,7 +17,7 @@ describe("AssumeRole", () => {
       account: "000000000001",
       arn: "arn:aws:sts::000000000001:assumed-role/sallyport-identity/s",
       roleArn: IDENTITY,
-      userId: `${String(role?.hidden.roleId)}:s`,
+      userId: `${plainText(role?.hidden.roleId)}:s`,
       sessionName: "s",
       principalTags: {},
       source: { kind: "role", roleName: "sallyport-identity", roleId: role?.hidden.roleId },

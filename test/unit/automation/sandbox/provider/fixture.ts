@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as rpc from "@pulumi/pulumi/proto/provider_pb";
+import type { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { makeClocks } from "../../../../../automation/sandbox/account/clocks";
 import {
@@ -94,18 +95,6 @@ export function runnerEnvironment(estate: Estate, region = "eu-west-2"): Record<
 
 type Answer<Response> = (error: grpc.ServiceError | null, response: Response) => void;
 
-/** A unary method of a generated client, with all its overloads (types are inferred from pairs of them). */
-interface Unary<Request, Response> {
-  (request: Request, callback: Answer<Response>): grpc.ClientUnaryCall;
-  (request: Request, metadata: grpc.Metadata, callback: Answer<Response>): grpc.ClientUnaryCall;
-  (
-    request: Request,
-    metadata: grpc.Metadata,
-    options: Partial<grpc.CallOptions>,
-    callback: Answer<Response>,
-  ): grpc.ClientUnaryCall;
-}
-
 /** A provider instance, spoken to over gRPC as the engine does. */
 export class Client {
   private constructor(
@@ -116,7 +105,7 @@ export class Client {
   static async open(pack: ServedPackage, options: ServeOptions, args: Props = {}): Promise<Client> {
     const client = await Client.connect(pack, options);
     await client
-      .call(client.raw.configure, new rpc.ConfigureRequest().setArgs(struct(args)))
+      .call<rpc.ConfigureResponse>((raw, done) => raw.configure(new rpc.ConfigureRequest().setArgs(struct(args)), done))
       .catch(async (error: unknown) => {
         await client.close();
         throw error;
@@ -132,9 +121,9 @@ export class Client {
     );
   }
 
-  call<Request, Response>(method: Unary<Request, Response>, request: Request): Promise<Response> {
+  call<Response>(send: (raw: ResourceProviderClient, done: Answer<Response>) => unknown): Promise<Response> {
     return new Promise((resolve, reject) => {
-      method.call(this.raw, request, (error, response) => (error ? reject(error) : resolve(response)));
+      send(this.raw, (error, response) => (error ? reject(error) : resolve(response)));
     });
   }
 
@@ -149,7 +138,7 @@ export class Client {
       .setNews(struct(news))
       .setOlds(struct(olds))
       .setRandomseed(Buffer.alloc(32, 7));
-    const response = await this.call(this.raw.check, request);
+    const response = await this.call<rpc.CheckResponse>((raw, done) => raw.check(request, done));
     const { props, secrets } = decode(response.getInputs());
     return {
       inputs: props,
@@ -160,16 +149,16 @@ export class Client {
 
   async preview(token: string, inputs: Props): Promise<Props> {
     const request = new rpc.CreateRequest().setUrn(urn(token)).setProperties(struct(inputs)).setPreview(true);
-    return decode((await this.call(this.raw.create, request)).getProperties()).props;
+    return decode((await this.call<rpc.CreateResponse>((raw, done) => raw.create(request, done))).getProperties())
+      .props;
   }
 
   /** Check and create; check failures reject. */
   async make(token: string, news: Props, name = "thing"): Promise<Resource> {
     const { inputs, failures } = await this.check(token, news, {}, name);
     if (Object.keys(failures).length > 0) throw new Error(JSON.stringify(failures));
-    const response = await this.call(
-      this.raw.create,
-      new rpc.CreateRequest().setUrn(urn(token, name)).setProperties(struct(inputs)),
+    const response = await this.call<rpc.CreateResponse>((raw, done) =>
+      raw.create(new rpc.CreateRequest().setUrn(urn(token, name)).setProperties(struct(inputs)), done),
     );
     const { props, secrets } = decode(response.getProperties());
     return { token, id: response.getId(), inputs, outputs: props, secrets: [...secrets] };
@@ -182,7 +171,7 @@ export class Client {
       .setUrn(urn(resource.token))
       .setOlds(struct(resource.outputs));
     request.setOldInputs(struct(resource.inputs)).setNews(struct(inputs)).setIgnorechangesList(ignore);
-    const response = await this.call(this.raw.diff, request);
+    const response = await this.call<rpc.DiffResponse>((raw, done) => raw.diff(request, done));
     const details = [...response.getDetaileddiffMap().entries()] as [string, rpc.PropertyDiff][];
     return {
       changed: response.getChanges() === rpc.DiffResponse.DiffChanges.DIFF_SOME,
@@ -199,7 +188,9 @@ export class Client {
       .setUrn(urn(resource.token))
       .setOlds(struct(resource.outputs));
     request.setOldInputs(struct(resource.inputs)).setNews(struct(inputs)).setPreview(preview);
-    const { props, secrets } = decode((await this.call(this.raw.update, request)).getProperties());
+    const { props, secrets } = decode(
+      (await this.call<rpc.UpdateResponse>((raw, done) => raw.update(request, done))).getProperties(),
+    );
     return { ...resource, inputs, outputs: props, secrets: [...secrets] };
   }
 
@@ -214,7 +205,7 @@ export class Client {
       .setUrn(urn(token))
       .setProperties(struct(state))
       .setInputs(struct(inputs));
-    const response = await this.call(this.raw.read, request);
+    const response = await this.call<rpc.ReadResponse>((raw, done) => raw.read(request, done));
     return {
       id: response.getId(),
       outputs: decode(response.getProperties()).props,
@@ -223,15 +214,21 @@ export class Client {
   }
 
   async remove(resource: { readonly token: string; readonly id: string; readonly outputs: Props }): Promise<void> {
-    await this.call(
-      this.raw.delete,
-      new rpc.DeleteRequest().setId(resource.id).setUrn(urn(resource.token)).setProperties(struct(resource.outputs)),
+    await this.call<Empty>((raw, done) =>
+      raw.delete(
+        new rpc.DeleteRequest().setId(resource.id).setUrn(urn(resource.token)).setProperties(struct(resource.outputs)),
+        done,
+      ),
     );
   }
 
   async invoke(token: string, args: Props = {}): Promise<Props> {
     return decode(
-      (await this.call(this.raw.invoke, new rpc.InvokeRequest().setTok(token).setArgs(struct(args)))).getReturn(),
+      (
+        await this.call<rpc.InvokeResponse>((raw, done) =>
+          raw.invoke(new rpc.InvokeRequest().setTok(token).setArgs(struct(args)), done),
+        )
+      ).getReturn(),
     ).props;
   }
 

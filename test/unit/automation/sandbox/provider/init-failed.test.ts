@@ -14,7 +14,10 @@ describe("half-made resources", () => {
     assert.equal(error.message, "no room; no time");
     const [bytes] = error.metadata.get("grpc-status-details-bin");
     const [any] = Status.deserializeBinary(bytes as Buffer).getDetailsList();
-    const detail = any?.unpack(ErrorResourceInitFailed.deserializeBinary, "pulumirpc.ErrorResourceInitFailed");
+    const detail = any?.unpack(
+      (packed) => ErrorResourceInitFailed.deserializeBinary(packed),
+      "pulumirpc.ErrorResourceInitFailed",
+    );
     const outputs = decode(detail?.getProperties());
     assert.deepEqual([detail?.getId(), outputs.props, [...outputs.secrets]], ["app", { a: "b", key: "hush" }, ["key"]]);
     assert.deepEqual(

@@ -36,7 +36,7 @@ describe("serving a provider", () => {
     const client = await Client.open("aws", { ...options, sleep });
     const making = client.make(VPC, { cidrBlock: "10.0.0.0/16" });
     await began;
-    await client.call(client.raw.cancel, new Empty());
+    await client.call<Empty>((raw, done) => raw.cancel(new Empty(), done));
     await assert.rejects(making, (error: { details?: string; metadata?: { get(key: string): unknown[] } }) => {
       assert.match(error.details ?? "", /^creating EC2 VPC \(vpc-\w+\): context canceled$/);
       return error.metadata?.get("grpc-status-details-bin").length === 1;

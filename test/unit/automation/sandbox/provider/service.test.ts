@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import type { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import * as rpc from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Client, recordingClusters, runnerEnvironment, struct, testEstate, urn } from "./fixture";
@@ -20,13 +21,20 @@ describe("resource provider service", () => {
 
   it("says who it is and what it can", async () => {
     const client = await Client.connect("aws", options);
-    const hands = await client.call(client.raw.handshake, new rpc.ProviderHandshakeRequest());
+    const hands = await client.call<rpc.ProviderHandshakeResponse>((raw, done) =>
+      raw.handshake(new rpc.ProviderHandshakeRequest(), done),
+    );
     assert.deepEqual(
       [hands.getAcceptSecrets(), hands.getAcceptResources(), hands.getSupportsAutonamingConfiguration()],
       [true, false, true],
     );
-    assert.equal((await client.call(client.raw.getPluginInfo, new Empty())).getVersion(), "7.48.0");
-    const ready = await client.call(client.raw.configure, new rpc.ConfigureRequest().setArgs(struct({})));
+    assert.equal(
+      (await client.call<PluginInfo>((raw, done) => raw.getPluginInfo(new Empty(), done))).getVersion(),
+      "7.48.0",
+    );
+    const ready = await client.call<rpc.ConfigureResponse>((raw, done) =>
+      raw.configure(new rpc.ConfigureRequest().setArgs(struct({})), done),
+    );
     assert.deepEqual([ready.getSupportspreview(), ready.getAcceptsecrets()], [true, true]);
     await client.close();
   });
@@ -48,7 +56,9 @@ describe("resource provider service", () => {
       "grpc.use_local_subchannel_pool": 1,
     });
     const other = Object.assign(Object.create(Client.prototype) as Client, { served: first.served, raw: second });
-    await other.call(second.configure, new rpc.ConfigureRequest().setArgs(struct(IDENTITY_ARGS)));
+    await other.call<rpc.ConfigureResponse>((raw, done) =>
+      raw.configure(new rpc.ConfigureRequest().setArgs(struct(IDENTITY_ARGS)), done),
+    );
     assert.deepEqual(
       [(await first.invoke(CALLER)).accountId, (await other.invoke(CALLER)).accountId],
       ["000000000000", "000000000001"],
@@ -59,16 +69,15 @@ describe("resource provider service", () => {
 
   it("T113 checkConfig names what is not simulated, diffConfig what changed", async () => {
     const client = await Client.connect("aws", options);
-    const checked = await client.call(
-      client.raw.checkConfig,
-      new rpc.CheckRequest().setNews(struct({ region: "eu-west-2", endpoints: "[]" })),
+    const checked = await client.call<rpc.CheckResponse>((raw, done) =>
+      raw.checkConfig(new rpc.CheckRequest().setNews(struct({ region: "eu-west-2", endpoints: "[]" })), done),
     );
     assert.deepEqual(
       checked.getFailuresList().map((one) => one.getProperty()),
       ["endpoints"],
     );
     const request = new rpc.DiffRequest().setOlds(struct({ region: "a" })).setNews(struct({ region: "b" }));
-    const diffed = await client.call(client.raw.diffConfig, request);
+    const diffed = await client.call<rpc.DiffResponse>((raw, done) => raw.diffConfig(request, done));
     assert.deepEqual([diffed.getDiffsList(), diffed.getReplacesList()], [["region"], []]);
     await client.close();
   });
@@ -82,7 +91,7 @@ describe("resource provider service", () => {
       .setOlds(struct(vpc.outputs))
       .setOldInputs(struct(vpc.inputs));
     const news = (await client.check(VPC, { cidrBlock: "10.1.0.0/16", tags: { b: "2" } }, vpc.inputs)).inputs;
-    const response = await client.call(client.raw.diff, request.setNews(struct(news)));
+    const response = await client.call<rpc.DiffResponse>((raw, done) => raw.diff(request.setNews(struct(news)), done));
     const details = [...response.getDetaileddiffMap().entries()] as [string, rpc.PropertyDiff][];
     const { Kind } = rpc.PropertyDiff;
     assert.deepEqual(details.map(([path, one]) => [path, one.getKind(), one.getInputdiff()]).sort(), [

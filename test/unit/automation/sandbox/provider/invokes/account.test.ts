@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { plainText } from "../../../../../../automation/sandbox/account/plain-text";
 import { openWorld, type World } from "../world";
 
 describe("functions about the account", () => {
@@ -14,7 +15,7 @@ describe("functions about the account", () => {
       [runner.accountId, runner.arn],
       ["000000000000", "arn:aws:sts::000000000000:assumed-role/sallyport-runner/runner"],
     );
-    assert.match(String(runner.userId), /^AROA[A-Z2-7]{17}:runner$/);
+    assert.match(plainText(runner.userId), /^AROA[A-Z2-7]{17}:runner$/);
     const identity = await world.identity.invoke("aws:index/getCallerIdentity:getCallerIdentity");
     assert.deepEqual(
       [identity.accountId, identity.arn],

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { InvokeRequest } from "@pulumi/pulumi/proto/provider_pb";
+import { InvokeRequest, type InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { IMAGES } from "../../../../../../automation/sandbox/account/images";
 import { decode } from "../../../../../../automation/sandbox/provider/protocol/values";
 import { struct } from "../fixture";
@@ -18,7 +18,9 @@ describe("function getParameter", () => {
   it("public parameters name images of the catalogue, minimal ones without an agent", async () => {
     const image = async (name: string) =>
       IMAGES[
-        plainText((await world.aws.invoke(TOKEN, { name: `/aws/service/ami-amazon-linux-latest/${name}` })).insecureValue)
+        plainText(
+          (await world.aws.invoke(TOKEN, { name: `/aws/service/ami-amazon-linux-latest/${name}` })).insecureValue,
+        )
       ];
     assert.deepEqual(await image("al2023-ami-kernel-default-arm64"), {
       architecture: "arm64",
@@ -31,9 +33,8 @@ describe("function getParameter", () => {
 
   it("the value is secret", async () => {
     const name = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64";
-    const answer = await world.aws.call(
-      world.aws.raw.invoke,
-      new InvokeRequest().setTok(TOKEN).setArgs(struct({ name })),
+    const answer = await world.aws.call<InvokeResponse>((raw, done) =>
+      raw.invoke(new InvokeRequest().setTok(TOKEN).setArgs(struct({ name })), done),
     );
     assert.deepEqual([...decode(answer.getReturn()).secrets], ["value"]);
   });

@@ -22,7 +22,10 @@ describe("simulated VPC", () => {
 
   it("has a default group and main table, which go with it", async () => {
     const vpc = await world.aws.make(VPC, { cidrBlock: "10.0.0.0/16" });
-    const group = world.estate.find("aws:ec2/securityGroup:SecurityGroup", plainText(vpc.outputs.defaultSecurityGroupId));
+    const group = world.estate.find(
+      "aws:ec2/securityGroup:SecurityGroup",
+      plainText(vpc.outputs.defaultSecurityGroupId),
+    );
     assert.deepEqual([group?.props.name, group?.hidden.default], ["default", true]);
     assert.equal(vpc.outputs.mainRouteTableId, vpc.outputs.defaultRouteTableId);
     await world.aws.remove(vpc);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { plainText } from "../../../../../../../automation/sandbox/account/plain-text";
 import { buildAll, openWorld, POLICY, type World } from "../../world";
 
 const POLICY_TYPE = "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy";
@@ -8,14 +9,11 @@ describe("simulated inline policy of a permission set", () => {
   let permissionSetArn: string;
   beforeEach(async () => {
     world = await openWorld();
-    permissionSetArn = String(
-      (
-        await world.identity.make("aws:ssoadmin/permissionSet:PermissionSet", {
-          instanceArn: world.instanceArn,
-          name: "sp-a",
-        })
-      ).outputs.arn,
-    );
+    const set = await world.identity.make("aws:ssoadmin/permissionSet:PermissionSet", {
+      instanceArn: world.instanceArn,
+      name: "sp-a",
+    });
+    permissionSetArn = plainText(set.outputs.arn);
   });
   afterEach(() => world.close());
   const make = (inlinePolicy: string) =>
