@@ -105,6 +105,7 @@ async function main(): Promise<number> {
         exitCode: error.exitCode,
         code: error.code,
         message: error.message,
+        ...(error.likely === undefined ? {} : { likely: error.likely }),
         next: error.next,
         values: error.values,
       };

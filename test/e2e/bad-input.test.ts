@@ -98,8 +98,8 @@ describe("bad input against a running sandbox (e2e)", function () {
     assert.deepEqual([run.code, run.result?.code], [2, "CONFIG_INVALID"]);
     const message = String(run.result?.message);
     for (const words of [
-      /access\.yaml: identity\.account: seen .*without quotes/,
-      /access\.yaml: roles\.developer.*did you mean "session"/i,
+      /access\.yaml: identity\.account: seen 000000000001; expected the 12 digits of an account number in quotes/,
+      /access\.yaml: roles\.developer\.sesion: seen an unknown key; expected the key "session"/,
       /Pulumi\.dev\.yaml: config\.sallyport:network\.zones: seen "two"/,
     ])
       assert.match(message, words);

@@ -182,7 +182,7 @@ export const MUTATIONS: readonly Mutation[] = [
       by: "up",
       exitCode: 5,
       code: "DB_LOGIN_REFUSED",
-      words: /28P01.*password authentication failed for user "sallyport_provisioner"/,
+      words: /28P01 password authentication failed for user "sallyport_/,
     },
   },
   {

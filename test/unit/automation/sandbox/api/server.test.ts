@@ -90,14 +90,19 @@ describe("addApis", () => {
   });
 
   it("answers only to this machine's own names, so that a rebound name of a web page gets nothing", async () => {
-    const statusFor = (host: string): Promise<number | undefined> =>
+    // Asks for a route that needs no signature: only the Host can be what is refused.
+    const answerTo = (host: string): Promise<string> =>
       new Promise((resolve, reject) => {
-        const asked = request({ port: world.port, host: "127.0.0.1", method: "POST", headers: { host } });
-        asked.on("error", reject).on("response", (answer) => resolve(answer.resume().statusCode));
-        asked.end("Action=GetCallerIdentity");
+        const path = "/client/register";
+        const asked = request({ port: world.port, host: "127.0.0.1", method: "POST", path, headers: { host } });
+        asked.on("error", reject).on("response", (answer) => {
+          let text = "";
+          answer.on("data", (chunk: Buffer) => (text += chunk.toString())).on("end", () => resolve(text));
+        });
+        asked.end("{}");
       });
-    assert.equal(await statusFor("evil.example:80"), 403);
-    assert.equal(await statusFor("127.0.0.1.evil.example"), 403);
+    for (const host of ["evil.example:80", "127.0.0.1.evil.example"])
+      assert.equal((JSON.parse(await answerTo(host)) as { __type: string }).__type, "InvalidHost");
     // Let in; refused for its missing signature, in the query protocol's form.
     const local = await fetch(`http://localhost:${world.port}/`, { method: "POST", body: "Action=GetCallerIdentity" });
     assert.match(await local.text(), /<Code>MissingAuthenticationToken<\/Code>/);
@@ -115,6 +120,7 @@ describe("addApis", () => {
     });
     assert.match(text, /^HTTP\/1\.1 413 /);
     assert.match(text, /RequestEntityTooLarge/);
+    assert.match(text, /^connection: close\r$/im);
   });
 
   it("refuses a JSON body that is no object", async () => {

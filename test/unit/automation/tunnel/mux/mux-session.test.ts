@@ -80,6 +80,16 @@ describe("mux session", () => {
     assert.deepEqual(pressures, [true, false]);
   });
 
+  it("matrix 32: notices a reader that takes everything at once", async () => {
+    const { session, pressures } = muxBench({ receiveBytes: 200_000 });
+    const stream = session.open();
+    stream.on("readable", () => undefined);
+    for (let turn = 0; turn < 5; turn++) session.receive(data(3, Buffer.alloc(50_000)));
+    stream.read();
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(pressures, [true, false]);
+  });
+
   it("matrix 32: ends the fullest stream when nobody reads it, and only that one", async () => {
     const bench = muxBench({ receiveBytes: 100_000, stallMs: 1_000 });
     const [stalled, other] = [bench.session.open(), bench.session.open()];

@@ -24,7 +24,12 @@ describe("rds", () => {
       storageEncrypted: true,
       masterUserSecrets: [{ secretArn: SECRET, secretStatus: "active", kmsKeyId: "k" }],
     });
-    world.add("aws:rds/cluster:Cluster", "other", { arn: "arn:other", clusterResourceId: "cluster-BBB" }, { status: "creating" });
+    world.add(
+      "aws:rds/cluster:Cluster",
+      "other",
+      { arn: "arn:other", clusterResourceId: "cluster-BBB" },
+      { status: "creating" },
+    );
     const member = { clusterIdentifier: "payments-dev-app", writer: true };
     world.add("aws:rds/clusterInstance:ClusterInstance", "payments-dev-app-1", member);
   });

@@ -27,25 +27,34 @@ function written(write: (response: ServerResponse) => void): { status?: number; 
 
 describe("answers", () => {
   it("writes AWS JSON 1.1", () =>
-    assert.deepEqual(written((to) => answerJson(to, ABOUT, { A: 1 })), {
-      status: 200,
-      headers: { ...HEAD, "content-type": "application/x-amz-json-1.1" },
-      body: '{"A":1}',
-    }));
+    assert.deepEqual(
+      written((to) => answerJson(to, ABOUT, { A: 1 })),
+      {
+        status: 200,
+        headers: { ...HEAD, "content-type": "application/x-amz-json-1.1" },
+        body: '{"A":1}',
+      },
+    ));
 
   it("writes a JSON refusal with its code in body and header", () =>
-    assert.deepEqual(written((to) => refuseJson(to, ABOUT, new ApiError("InvalidDocument", "no"))), {
-      status: 400,
-      headers: { ...HEAD, "content-type": "application/x-amz-json-1.1", "x-amzn-errortype": "InvalidDocument" },
-      body: '{"__type":"InvalidDocument","message":"no","Message":"no"}',
-    }));
+    assert.deepEqual(
+      written((to) => refuseJson(to, ABOUT, new ApiError("InvalidDocument", "no"))),
+      {
+        status: 400,
+        headers: { ...HEAD, "content-type": "application/x-amz-json-1.1", "x-amzn-errortype": "InvalidDocument" },
+        body: '{"__type":"InvalidDocument","message":"no","Message":"no"}',
+      },
+    ));
 
   it("writes the query protocol's answer", () =>
-    assert.deepEqual(written((to) => answerXml(to, ABOUT, "Ask", "urn:n", { A: "x" })), {
-      status: 200,
-      headers: { ...HEAD, "content-type": "text/xml" },
-      body: '<AskResponse xmlns="urn:n"><AskResult><A>x</A></AskResult><ResponseMetadata><RequestId>r-1</RequestId></ResponseMetadata></AskResponse>',
-    }));
+    assert.deepEqual(
+      written((to) => answerXml(to, ABOUT, "Ask", "urn:n", { A: "x" })),
+      {
+        status: 200,
+        headers: { ...HEAD, "content-type": "text/xml" },
+        body: '<AskResponse xmlns="urn:n"><AskResult><A>x</A></AskResult><ResponseMetadata><RequestId>r-1</RequestId></ResponseMetadata></AskResponse>',
+      },
+    ));
 
   it("writes the query protocol's refusal, escaped, and says whose fault it is", () => {
     const body = (error: ApiError): string | undefined => written((to) => refuseXml(to, ABOUT, error, "urn:n")).body;
@@ -70,8 +79,7 @@ describe("asApiError", () => {
     const { code, message, status } = asApiError(thrown);
     return [code, message, status];
   };
-  it("keeps a refusal as it is", () =>
-    assert.deepEqual(parts(new ApiError("Gone", "m", 404)), ["Gone", "m", 404]));
+  it("keeps a refusal as it is", () => assert.deepEqual(parts(new ApiError("Gone", "m", 404)), ["Gone", "m", 404]));
   it("takes the account's own refusals by their code", () => {
     assert.deepEqual(parts(new AwsError("AccessDenied", "m")), ["AccessDenied", "m", 403]);
     assert.deepEqual(parts(new AwsError("Other", "m")), ["Other", "m", 400]);
