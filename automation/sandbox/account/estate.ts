@@ -130,12 +130,17 @@ export class Estate {
   /** Objects of a type; in one account and region if given. */
   list(token: string, account?: string, region?: string): CloudObject[] {
     return this.objects.filter(
-      (o) => o.token === token && (account === undefined || o.account === account) && (region === undefined || o.region === region),
+      (o) =>
+        o.token === token &&
+        (account === undefined || o.account === account) &&
+        (region === undefined || o.region === region),
     );
   }
 
   find(token: string, id: string, account?: string): CloudObject | undefined {
-    return this.objects.find((o) => o.token === token && o.id === id && (account === undefined || o.account === account));
+    return this.objects.find(
+      (o) => o.token === token && o.id === id && (account === undefined || o.account === account),
+    );
   }
 
   add(object: Omit<CloudObject, "createdAt" | "hidden"> & { hidden?: Props }): CloudObject {

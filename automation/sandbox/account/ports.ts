@@ -49,7 +49,11 @@ export interface PortSession {
 
 /** The data-channel gateway: sessions begin in the API and live on its WebSocket. */
 export interface SessionGateway {
-  start(session: Omit<PortSession, "id" | "startedAt" | "state">): { sessionId: string; tokenValue: string; streamUrl: string };
+  start(session: Omit<PortSession, "id" | "startedAt" | "state">): {
+    sessionId: string;
+    tokenValue: string;
+    streamUrl: string;
+  };
   get(sessionId: string): PortSession | undefined;
   list(): readonly PortSession[];
   /** Ends the session and its channel; unknown or ended sessions are no error. */

@@ -1,6 +1,6 @@
 import os from "node:os";
 import { addAccountApis } from "../api/account-apis";
-import { authorizeUpgrade } from "../api/authorize-upgrade";
+import { makeAuthorizeUpgrade } from "../agent/authorize-upgrade";
 import { realAgentKnobs } from "../agent/agent-knobs";
 import { startGateway } from "../agent/gateway";
 import { openClusters } from "../endpoint/open-clusters";
@@ -22,7 +22,7 @@ export function productServices(folder: SandboxFolder, { clock, randomBytes }: M
         httpServer: server,
         estate,
         agents,
-        authorizeUpgrade: authorizeUpgrade(estate),
+        authorizeUpgrade: makeAuthorizeUpgrade(estate),
         clocks: estate.clocks,
         randomBytes,
         knobs: realAgentKnobs(),

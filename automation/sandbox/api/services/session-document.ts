@@ -18,7 +18,7 @@ interface Parameter {
 interface Content {
   readonly sessionType?: string;
   readonly parameters?: Readonly<Record<string, Parameter>>;
-  readonly properties?: Readonly<Record<string, string>>;
+  readonly properties?: Readonly<Record<string, string | number>>;
 }
 
 const PORT = { type: "String", allowedPattern: "^(0|[1-9][0-9]{0,4})$" };
@@ -78,7 +78,7 @@ export function portTarget(
   const filled = Object.fromEntries(
     Object.entries(content.properties ?? {}).map(([key, text]) => [
       key,
-      text.replace(/\{\{ *(\w+) *\}\}/g, (_, parameter: string) => values[parameter] ?? ""),
+      String(text).replace(/\{\{ *(\w+) *\}\}/g, (_, parameter: string) => values[parameter] ?? ""),
     ]),
   );
   // An agent that gets no host dials itself.

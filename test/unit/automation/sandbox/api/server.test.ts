@@ -5,7 +5,7 @@ import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { GetParametersByPathCommand, ListCommandsCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { DescribeDBInstancesCommand, RDSClient } from "@aws-sdk/client-rds";
 import { fixedKey, personPrincipal } from "../../../../support/estate-fixtures";
-import { apiWorld, SET, type ApiWorld } from "./server/api-world";
+import { apiWorld, SET, type ApiWorld } from "./api-world";
 
 describe("addApis", () => {
   let world: ApiWorld;

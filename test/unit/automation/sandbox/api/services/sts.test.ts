@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { apiWorld, type ApiWorld } from "../server/api-world";
+import { apiWorld, type ApiWorld } from "../api-world";
 
 const IDENTITY = "arn:aws:iam::000000000001:role/sallyport-identity";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { IssuedKey } from "../../../../../../automation/sandbox/account/estate";
-import { apiWorld, type ApiWorld } from "../server/api-world";
+import { apiWorld, type ApiWorld } from "../api-world";
 
 const NAME = "rds!cluster-1";
 const ARN = `arn:aws:secretsmanager:eu-west-2:000000000000:secret:${NAME}-AbCdEf`;

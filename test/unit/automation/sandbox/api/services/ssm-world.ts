@@ -2,7 +2,7 @@ import { SSMClient } from "@aws-sdk/client-ssm";
 import { createHash } from "node:crypto";
 import type { IssuedKey } from "../../../../../../automation/sandbox/account/estate";
 import { permissionSetPolicy } from "../../../../../../infra/contract/permission-set-policy";
-import { apiWorld, type ApiWorld } from "../server/api-world";
+import { apiWorld, type ApiWorld } from "../api-world";
 
 /** The bastion of `payments/dev`, a machine of somebody else, and the pinned document. */
 export const BASTION = "i-0123456789abcdef0";

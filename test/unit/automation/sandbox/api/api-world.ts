@@ -1,12 +1,12 @@
-import { listen } from "../../../../../../automation/sandbox/daemon/listen";
-import { addAccountApis } from "../../../../../../automation/sandbox/api/account-apis";
-import { SignIn } from "../../../../../../automation/sandbox/api/services/sign-in";
-import { SessionRegistry } from "../../../../../../automation/sandbox/agent/session-registry";
-import type { CloudObject, Estate, IssuedKey, Props } from "../../../../../../automation/sandbox/account/estate";
-import type { Agents, SessionGateway } from "../../../../../../automation/sandbox/account/ports";
-import { runnerKey } from "../../../../../../automation/sandbox/account/seed";
-import { issueKeys } from "../../../../../../automation/sandbox/iam/issue-keys";
-import { fixedEstate, personPrincipal } from "../../../../../support/estate-fixtures";
+import { listen } from "../../../../../automation/sandbox/daemon/listen";
+import { addAccountApis } from "../../../../../automation/sandbox/api/account-apis";
+import { SignIn } from "../../../../../automation/sandbox/api/services/sign-in";
+import { SessionRegistry } from "../../../../../automation/sandbox/agent/session-registry";
+import type { CloudObject, Estate, IssuedKey, Props } from "../../../../../automation/sandbox/account/estate";
+import type { Agents, SessionGateway } from "../../../../../automation/sandbox/account/ports";
+import { runnerKey } from "../../../../../automation/sandbox/account/seed";
+import { issueKeys } from "../../../../../automation/sandbox/iam/issue-keys";
+import { fixedEstate, personPrincipal } from "../../../../support/estate-fixtures";
 
 /** A permission set of the world's people. */
 export const SET = "arn:aws:sso:::permissionSet/ssoins-1/ps-1";
@@ -15,6 +15,7 @@ export const SET = "arn:aws:sso:::permissionSet/ssoins-1/ps-1";
 export interface ApiWorld {
   readonly estate: Estate;
   readonly gateway: SessionGateway;
+  readonly signIn: SignIn;
   readonly endpoint: string;
   readonly port: number;
   /** Instance ids that are online, and those whose control channel is open too. */
@@ -56,7 +57,8 @@ export async function apiWorld(now = Date.now()): Promise<ApiWorld> {
     }),
     dial: () => Promise.reject(new Error("nobody dials here")),
   };
-  addAccountApis(http.server, { estate, agents, gateway, signIn: new SignIn(estate), control: () => false });
+  const signIn = new SignIn(estate);
+  addAccountApis(http.server, { estate, agents, gateway, signIn, control: () => false });
   const endpoint = `http://127.0.0.1:${http.port}`;
   return {
     estate,
@@ -75,6 +77,7 @@ export async function apiWorld(now = Date.now()): Promise<ApiWorld> {
     },
     add: (token, id, props, hidden = {}) =>
       estate.add({ token, id, account: "000000000000", region: "eu-west-2", props, hidden }),
+    signIn,
     close: () => http.close(),
   };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { DescribeDBClustersCommand, RDSClient, type DescribeDBClustersCommandInput } from "@aws-sdk/client-rds";
-import { apiWorld, type ApiWorld } from "../server/api-world";
+import { apiWorld, type ApiWorld } from "../api-world";
 
 const ARN = "arn:aws:rds:eu-west-2:000000000000:cluster:payments-dev-app";
 const SECRET = "arn:aws:secretsmanager:eu-west-2:000000000000:secret:rds!cluster-1-AbCdEf";

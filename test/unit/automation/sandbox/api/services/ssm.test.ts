@@ -3,7 +3,7 @@ import { StartSessionCommand, TerminateSessionCommand, type StartSessionCommandI
 import type { IssuedKey } from "../../../../../../automation/sandbox/account/estate";
 import { issueKeys } from "../../../../../../automation/sandbox/iam/issue-keys";
 import { personPrincipal } from "../../../../../support/estate-fixtures";
-import { SET } from "../server/api-world";
+import { SET } from "../api-world";
 import { BASTION, DOCUMENT, ssmWorld, STRANGER, type SsmWorld } from "./ssm-world";
 
 const JANE =
