@@ -56,7 +56,15 @@ export async function gatewayWorld(
     () => Date.now(),
     () => performance.now(),
   );
-  const directory = { instanceArn: "", identityStoreId: "", startUrl: "", users: [], groups: [], former: [], accessControlAttributes: [] };
+  const directory = {
+    instanceArn: "",
+    identityStoreId: "",
+    startUrl: "",
+    users: [],
+    groups: [],
+    former: [],
+    accessControlAttributes: [],
+  };
   const estate = new Estate(clocks, DEFAULT_KNOBS, directory, randomBytes);
   const place = { account: "000000000000", region: "eu-west-2" };
   estate.add({ token: "aws:ec2/instance:Instance", id: "i-0123456789abcdef0", ...place, props: {} });

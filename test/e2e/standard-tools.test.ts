@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { sandboxProject, type SandboxProject } from "../support/sandbox-project";
+import { runTool, standardTools, type ToolRun } from "../support/standard-tools";
+
+const SET = "sp-payments-dev-developer";
+
+/** The AWS CLI and boto3 as a person has them: nothing is known to them but `sandbox env --as`. */
+describe("unmodified AWS tools against the sandbox (e2e)", function () {
+  this.timeout(300_000);
+  let sandbox: SandboxProject;
+  let env: NodeJS.ProcessEnv;
+  let tools: ReturnType<typeof standardTools>;
+  const aws = (...args: string[]): ToolRun => runTool(tools.aws, args, env);
+  const python = (text: string): ToolRun => runTool(tools.python, ["-c", text], env);
+
+  before(async () => {
+    tools = standardTools();
+    sandbox = await sandboxProject("tools", ["--up"]);
+    env = await sandbox.environment("--as", "jane@example.com", "--role", SET);
+  });
+  after(() => sandbox.stop());
+
+  it("the CLI knows who jane is", () => {
+    const run = aws("sts", "get-caller-identity", "--output", "json");
+    assert.equal(run.code, 0, run.stderr);
+    const { Account, Arn } = JSON.parse(run.stdout) as { Account: string; Arn: string };
+    assert.equal(Account, "000000000000");
+    assert.match(
+      Arn,
+      /^arn:aws:sts::000000000000:assumed-role\/AWSReservedSSO_sp-payments-dev-developer_[0-9a-f]{16}\/jane@example\.com$/,
+    );
+  });
+
+  it("the CLI reads the descriptor in Identity Center's region, and no other path", () => {
+    const run = aws(
+      "ssm",
+      "get-parameters-by-path",
+      "--path",
+      "/sallyport/payments",
+      "--recursive",
+      "--region",
+      "eu-west-1",
+      "--output",
+      "json",
+    );
+    assert.equal(run.code, 0, run.stderr);
+    const { Parameters } = JSON.parse(run.stdout) as { Parameters: { Name: string; Value: string }[] };
+    assert.deepEqual(
+      Parameters.map(({ Name }) => Name),
+      ["/sallyport/payments/dev"],
+    );
+    const other = aws("ssm", "get-parameters-by-path", "--path", "/other", "--region", "eu-west-1");
+    assert.notEqual(other.code, 0);
+    assert.match(other.stderr, /AccessDeniedException.*parameter\/other/);
+  });
+
+  it("the CLI finds cluster and node", () => {
+    const cluster = aws(
+      "rds",
+      "describe-db-clusters",
+      "--query",
+      "DBClusters[].[DBClusterIdentifier,Status,IAMDatabaseAuthenticationEnabled]",
+      "--output",
+      "json",
+    );
+    assert.deepEqual(JSON.parse(cluster.stdout), [["payments-dev-app", "available", true]]);
+    const node = aws(
+      "ssm",
+      "describe-instance-information",
+      "--filters",
+      "Key=tag:sallyport:door,Values=payments/dev",
+      "--query",
+      "InstanceInformationList[].PingStatus",
+      "--output",
+      "json",
+    );
+    assert.deepEqual(JSON.parse(node.stdout), ["Online"]);
+  });
+
+  it("the generic document with another host is refused, naming the document", () => {
+    const [target = ""] = sandbox.contract().instances;
+    const run = aws(
+      "ssm",
+      "start-session",
+      "--target",
+      target,
+      "--document-name",
+      "AWS-StartPortForwardingSessionToRemoteHost",
+      "--parameters",
+      '{"host":["10.40.0.200"],"portNumber":["5432"]}',
+    );
+    assert.notEqual(run.code, 0);
+    assert.match(run.stderr, /AccessDeniedException.*document\/AWS-StartPortForwardingSessionToRemoteHost/);
+  });
+
+  it("what her set does not allow is refused: the master's secret, other instances", () => {
+    const secret = aws("secretsmanager", "get-secret-value", "--secret-id", "rds!cluster-any");
+    assert.match(secret.stderr, /AccessDeniedException.*secretsmanager:GetSecretValue/);
+    const session = aws(
+      "ssm",
+      "start-session",
+      "--target",
+      "i-00000000000000000",
+      "--document-name",
+      "sp-payments-dev-app-writer",
+    );
+    assert.match(session.stderr, /AccessDeniedException.*instance\/i-00000000000000000/);
+  });
+
+  it("boto3 agrees, and makes a token that needs no call", () => {
+    const text = [
+      "import boto3, json",
+      "who = boto3.client('sts').get_caller_identity()['Arn'].split('/')[-1]",
+      "cluster = boto3.client('rds').describe_db_clusters()['DBClusters'][0]",
+      "token = boto3.client('rds').generate_db_auth_token(cluster['Endpoint'], cluster['Port'], who)",
+      "print(json.dumps([who, cluster['Engine'], token.startswith(cluster['Endpoint'] + ':5432/?Action=connect')]))",
+    ].join("\n");
+    const run = python(text);
+    assert.equal(run.code, 0, run.stderr);
+    assert.deepEqual(JSON.parse(run.stdout), ["jane@example.com", "aurora-postgresql", true]);
+  });
+
+  it("changed credentials are refused by name", () => {
+    const wrong = runTool(tools.aws, ["sts", "get-caller-identity"], { ...env, AWS_SECRET_ACCESS_KEY: "wrong" });
+    assert.match(wrong.stderr, /SignatureDoesNotMatch/);
+    const unknown = runTool(tools.aws, ["ssm", "describe-instance-information"], {
+      ...env,
+      AWS_ACCESS_KEY_ID: "ASIAAAAAAAAAAAAAAAAA",
+    });
+    assert.match(unknown.stderr, /UnrecognizedClientException/);
+  });
+
+  it("a set that is not his is refused when the environment is printed", async () => {
+    const run = await sandbox.run("sandbox", "env", "--as", "sam@example.com", "--role", SET, "--json");
+    assert.equal(run.code, 5, run.stderr);
+  });
+});
