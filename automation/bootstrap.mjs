@@ -3,7 +3,17 @@
 //   node automation/bootstrap.mjs ARGS…                the command line, from the bundle
 //   node automation/bootstrap.mjs --script FILE ARGS…  a script of the repository
 import { spawn, spawnSync } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -57,7 +67,9 @@ function install() {
   for (const name of Object.keys(env)) if (/^npm_(lifecycle|package|command)/i.test(name)) delete env[name];
   const done = spawnSync(npm[0], args, { cwd: root, stdio: ["ignore", 2, 2], env });
   if (done.status !== 0) {
-    say(`✗ npm ci failed (${done.error?.message ?? `exit ${done.status}`}).\n  Next: run it by hand in this folder and read its output`);
+    say(
+      `✗ npm ci failed (${done.error?.message ?? `exit ${done.status}`}).\n  Next: run it by hand in this folder and read its output`,
+    );
     process.exit(1);
   }
 }
@@ -74,12 +86,18 @@ function newest(folder, found = 0) {
 function built() {
   const stamp = path.join(root, "dist", ".stamp");
   if (!existsSync(stamp)) return false;
-  const source = Math.max(...["automation", "infra"].map((name) => newest(path.join(root, name))), statSync(path.join(root, "package-lock.json")).mtimeMs);
+  const source = Math.max(
+    ...["automation", "infra"].map((name) => newest(path.join(root, name))),
+    statSync(path.join(root, "package-lock.json")).mtimeMs,
+  );
   return statSync(stamp).mtimeMs >= source;
 }
 
 function build() {
-  const done = spawnSync(pinnedNode, [path.join(root, "automation", "build.mjs")], { cwd: root, stdio: ["ignore", 2, 2] });
+  const done = spawnSync(pinnedNode, [path.join(root, "automation", "build.mjs")], {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+  });
   if (done.status !== 0) {
     say("✗ the build failed.\n  Next: npm run check");
     process.exit(1);
@@ -88,16 +106,24 @@ function build() {
 
 const [major = 0] = process.versions.node.split(".").map(Number);
 if (major < 20) {
-  say(`✗ Node ${process.versions.node} is too old to start: 20 or newer is needed (the pinned Node is installed by itself).`);
+  say(
+    `✗ Node ${process.versions.node} is too old to start: 20 or newer is needed (the pinned Node is installed by itself).`,
+  );
   process.exit(2);
 }
 if (!installed()) locked(() => installed() || install());
 const script = process.argv[2] === "--script" ? process.argv[3] : undefined;
 if (script === undefined && !built()) locked(() => built() || build());
 
-const target = script === undefined ? [path.join(root, "dist", "cli.cjs"), ...process.argv.slice(2)] : [path.join(root, script), ...process.argv.slice(4)];
+const target =
+  script === undefined
+    ? [path.join(root, "dist", "cli.cjs"), ...process.argv.slice(2)]
+    : [path.join(root, script), ...process.argv.slice(4)];
 const node = existsSync(pinnedNode) ? pinnedNode : process.execPath;
-const env = { ...process.env, PATH: `${path.join(root, "node_modules", ".bin")}${path.delimiter}${process.env.PATH ?? ""}` };
+const env = {
+  ...process.env,
+  PATH: `${path.join(root, "node_modules", ".bin")}${path.delimiter}${process.env.PATH ?? ""}`,
+};
 const child = spawn(node, target, { stdio: "inherit", env });
 // A terminal sends Ctrl-C to the whole group: the child ends by itself. A signal to this process alone is handed on.
 process.on("SIGINT", () => undefined);

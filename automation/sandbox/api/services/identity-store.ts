@@ -14,7 +14,7 @@ function refuseElsewhere(call: Call): void {
   ) {
     throw new ApiError(
       "ResourceNotFoundException",
-      `IdentityStore ${String(call.input.IdentityStoreId as string)} does not exist in this account and region.`,
+      `IdentityStore ${String(call.input.IdentityStoreId)} does not exist in this account and region.`,
     );
   }
 }

@@ -1,4 +1,5 @@
 import { arn } from "../../account/arn";
+import { plainText } from "../../account/plain-text";
 import type { CloudObject, DirectoryUser, Estate, Principal } from "../../account/estate";
 
 const ASSIGNMENT = "aws:ssoadmin/accountAssignment:AccountAssignment";
@@ -21,18 +22,18 @@ export function entriesOf(estate: Estate, user: DirectoryUser): Entry[] {
   const found = new Map<string, Entry>();
   for (const { props } of estate.list(ASSIGNMENT)) {
     const [account, setArn, principal] = [
-      String(props.targetId),
-      String(props.permissionSetArn),
-      String(props.principalId),
+      plainText(props.targetId),
+      plainText(props.permissionSetArn),
+      plainText(props.principalId),
     ];
     if (principal !== user.userId && !groups.includes(principal)) continue;
     const set = estate.list(PERMISSION_SET).find((each) => each.props.arn === setArn);
     if (!set || !reservedRole(estate, account, setArn)) continue;
     found.set(`${account} ${setArn}`, {
       account,
-      set: String(set.props.name),
+      set: plainText(set.props.name),
       setArn,
-      sessionMs: durationMs(String(set.props.sessionDuration)),
+      sessionMs: durationMs(plainText(set.props.sessionDuration)),
     });
   }
   return [...found.values()];
@@ -41,11 +42,11 @@ export function entriesOf(estate: Estate, user: DirectoryUser): Entry[] {
 /** Who a person is in an account with a set: name, id and tags are fixed now, the policies are looked up at each call. */
 export function principalOf(estate: Estate, user: DirectoryUser, entry: Entry): Principal {
   const role = reservedRole(estate, entry.account, entry.setArn);
-  const [name, roleId] = [String(role?.props.name), String(role?.hidden.roleId)];
+  const [name, roleId] = [plainText(role?.props.name), plainText(role?.hidden.roleId)];
   return {
     account: entry.account,
     arn: arn("sts", "", entry.account, `assumed-role/${name}/${user.userName}`),
-    roleArn: String(role?.props.arn),
+    roleArn: plainText(role?.props.arn),
     userId: `${roleId}:${user.userName}`,
     sessionName: user.userName,
     principalTags: tagsOf(estate, user),

@@ -1,3 +1,4 @@
+import { plainText } from "../../account/plain-text";
 import type { CloudObject } from "../../account/estate";
 import { ApiError, type Operation, type QueryService } from "../operation";
 import { permit } from "../permit";
@@ -18,7 +19,7 @@ const describeClusters: Operation = (call) => {
         passes(cluster, input.Filters),
     );
   if (wanted !== undefined && clusters.length === 0)
-    throw new ApiError("DBClusterNotFoundFault", `DBCluster ${String(wanted as string)} not found.`, 404);
+    throw new ApiError("DBClusterNotFoundFault", `DBCluster ${String(wanted)} not found.`, 404);
   return { DBClusters: clusters.map((cluster) => view(cluster, estate.list(MEMBER, account, region))) };
 };
 
@@ -29,7 +30,7 @@ function passes(cluster: CloudObject, filters: unknown): boolean {
       ?.Filter ?? [];
   return list.every(({ Name, Values }) => {
     const values = Values?.Value ?? [];
-    if (Name === "db-cluster-resource-id") return values.includes(String(cluster.props.clusterResourceId));
+    if (Name === "db-cluster-resource-id") return values.includes(plainText(cluster.props.clusterResourceId));
     if (Name === "db-cluster-id") return values.some((value) => value === cluster.id || value === cluster.props.arn);
     throw new ApiError("InvalidParameterValue", `Unrecognized filter name: ${Name ?? ""}`);
   });

@@ -1,3 +1,4 @@
+import { plainText } from "../../account/plain-text";
 import { ApiError, requiredText, type JsonService, type Operation } from "../operation";
 import { permit } from "../permit";
 
@@ -10,7 +11,7 @@ const getSecretValue: Operation = (call) => {
   const secret = estate
     .list(SECRET, account, region)
     .find(({ props }) => props.arn === wanted || props.name === wanted);
-  permit(call, "secretsmanager:GetSecretValue", secret ? String(secret.props.arn) : wanted);
+  permit(call, "secretsmanager:GetSecretValue", secret ? plainText(secret.props.arn) : wanted);
   if (!secret) throw new ApiError("ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
   return {
     ARN: secret.props.arn,

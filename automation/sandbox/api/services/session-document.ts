@@ -1,3 +1,4 @@
+import { plainText } from "../../account/plain-text";
 import { arn } from "../../account/arn";
 import type { Props } from "../../account/estate";
 import { ApiError, type Call } from "../operation";
@@ -110,5 +111,5 @@ function valuesOf(
 
 /** The provider has judged the content: it is an object. */
 function parse(props: Props): Content {
-  return JSON.parse(String(props.content)) as Content;
+  return JSON.parse(plainText(props.content)) as Content;
 }

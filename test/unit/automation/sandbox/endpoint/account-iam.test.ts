@@ -30,7 +30,15 @@ describe("a token of the AWS SDK, judged with the account's keys and policies", 
   beforeEach(() => {
     wall = Date.now();
     const clocks = { wall: () => wall, work: () => 0, realDelay: () => 0 };
-    const directory = { instanceArn: "", identityStoreId: "", startUrl: "", users: [], groups: [], former: [], accessControlAttributes: [] };
+    const directory = {
+      instanceArn: "",
+      identityStoreId: "",
+      startUrl: "",
+      users: [],
+      groups: [],
+      former: [],
+      accessControlAttributes: [],
+    };
     estate = new Estate(clocks, { ...DEFAULT_KNOBS }, directory, randomBytes);
     const resource = `arn:aws:rds-db:eu-west-2:${WORKLOAD_ACCOUNT}:dbuser:cluster-ABC/\${aws:PrincipalTag/dbuser}`;
     const statement = { Effect: "Allow", Action: "rds-db:connect", Resource: resource };

@@ -19,7 +19,15 @@ describe("the clusters of a sandbox", () => {
   it("open, serve a login by the certificate's name, and leave nothing behind", async () => {
     const folder = mkdtempSync(path.join(os.tmpdir(), "sallyport-test-"));
     const clocks = { wall: () => Date.now(), work: () => 0, realDelay: () => 0 };
-    const directory = { instanceArn: "", identityStoreId: "", startUrl: "", users: [], groups: [], former: [], accessControlAttributes: [] };
+    const directory = {
+      instanceArn: "",
+      identityStoreId: "",
+      startUrl: "",
+      users: [],
+      groups: [],
+      former: [],
+      accessControlAttributes: [],
+    };
     const estate = new Estate(clocks, { ...DEFAULT_KNOBS }, directory, randomBytes);
     const authority = await makeAuthority(
       () => Date.now(),

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Estate, Principal } from "../../../../../automation/sandbox/account/estate";
+import { plainText } from "../../../../../automation/sandbox/account/plain-text";
 import { authorize, authorizeByPolicy, denialMessage } from "../../../../../automation/sandbox/iam/authorize";
 import { permissionSetPolicy } from "../../../../../infra/contract/permission-set-policy";
 import { policyText } from "../../../../../infra/contract/policy-document";
@@ -157,7 +158,7 @@ describe("authorize", () => {
   it("a session of a role that was deleted and made again is nobody's", () => {
     const estate = fixedEstate();
     const role = estate.find("aws:iam/role:Role", "sallyport-identity", "000000000001");
-    const source = { kind: "role" as const, roleName: "sallyport-identity", roleId: String(role?.hidden.roleId) };
+    const source = { kind: "role" as const, roleName: "sallyport-identity", roleId: plainText(role?.hidden.roleId) };
     const call = { action: "sso:ListInstances", resource: "*", region: "eu-west-1" };
     const mine: Principal = { ...person, account: "000000000001", source };
     assert.equal(authorize(estate, mine, call).allowed, true);

@@ -11,7 +11,7 @@ function world(): {
   signIn: SignIn;
   estate: Estate;
   jane: DirectoryUser;
-  pass(ms: number): void;
+  pass: (ms: number) => void;
   client: readonly [string, string];
 } {
   let now = 1_000_000_000;
