@@ -10,7 +10,7 @@ const MEMBER = "aws:rds/clusterInstance:ClusterInstance";
 const describeClusters: Operation = (call) => {
   permit(call, "rds:DescribeDBClusters");
   const { estate, account, region, input } = call;
-  const wanted = input.DBClusterIdentifier;
+  const wanted = typeof input.DBClusterIdentifier === "string" ? input.DBClusterIdentifier : undefined;
   const clusters = estate
     .list(CLUSTER, account, region)
     .filter(
@@ -19,7 +19,7 @@ const describeClusters: Operation = (call) => {
         passes(cluster, input.Filters),
     );
   if (wanted !== undefined && clusters.length === 0)
-    throw new ApiError("DBClusterNotFoundFault", `DBCluster ${String(wanted)} not found.`, 404);
+    throw new ApiError("DBClusterNotFoundFault", `DBCluster ${wanted} not found.`, 404);
   return { DBClusters: clusters.map((cluster) => view(cluster, estate.list(MEMBER, account, region))) };
 };
 
