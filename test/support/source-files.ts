@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 
 /** The repository's root, from test/support. */
@@ -7,6 +7,7 @@ export const ROOT = path.join(__dirname, "..", "..");
 /** Source files below the given top-level folders, as paths relative to the root with forward slashes. */
 export function sourceFiles(folders: readonly string[], pattern = /\.ts$/): string[] {
   return folders
+    .filter((folder) => existsSync(path.join(ROOT, folder)))
     .flatMap((folder) =>
       readdirSync(path.join(ROOT, folder), { recursive: true }).map((name) =>
         path.posix.join(folder, String(name).replaceAll("\\", "/")),
