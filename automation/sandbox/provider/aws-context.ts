@@ -5,8 +5,11 @@ import type { ClusterRuntime } from "../account/ports";
 import { AwsError } from "../account/aws-error";
 import { WAITS, type Wait } from "./waits";
 
-/** Sleeps real milliseconds; rejects when the provider is cancelled. */
-export type Sleep = (realMs: number) => Promise<void>;
+/**
+ * Sleeps real milliseconds; rejects when the provider is cancelled. With `onward` it does not: the account's own time passes whether
+ * anybody waits or not. For ever (Infinity) it sleeps until the provider is cancelled.
+ */
+export type Sleep = (realMs: number, onward?: boolean) => Promise<void>;
 
 /** One caller's view of the account: what behaviours work with. */
 export class AwsContext {
@@ -25,6 +28,17 @@ export class AwsContext {
   /** Lets AWS's time pass. */
   async wait(what: Wait): Promise<void> {
     await this.sleep(this.estate.clocks.realDelay(WAITS[what]));
+  }
+
+  /** The same view, for what the account does by itself: a provider that is cancelled does not stop it. */
+  onward(): AwsContext {
+    const { estate, principal, region, clusters } = this;
+    return new AwsContext(estate, principal, region, clusters, (ms) => this.sleep(ms, true));
+  }
+
+  /** Waits for what the account does by itself; rejects when the provider is cancelled, and the account goes on. */
+  async follow(progress: Promise<void>): Promise<void> {
+    await Promise.race([progress, this.sleep(Infinity)]);
   }
 
   /** Does it again while it is refused for a reason that may pass, as the provider does. */

@@ -77,7 +77,7 @@ export class AwsInstance implements ProviderInstance {
     const object = await this.calling(type, "creating", nameOf(inputs), async () => type.create(aws, outputs));
     const made = (reasons: readonly string[]): Made => ({ id: object.id, outputs: shown(object), reasons });
     try {
-      await type.ready?.(aws, object);
+      if (type.ready) await aws.follow(Promise.resolve(type.ready(aws.onward(), object)));
       return made([]);
     } catch (error) {
       return made([providerText(callOf(type, "creating", object.id), error, aws.estate.randomBytes)]);

@@ -1,3 +1,4 @@
+import type { Sleep } from "./aws-context";
 import type { Props } from "../account/estate";
 import type { Naming } from "./protocol/auto-name";
 import type { CheckFailure } from "./protocol/check";
@@ -58,5 +59,5 @@ export interface ProviderPackage {
   readonly version: string;
   checkConfig(args: Props): readonly CheckFailure[];
   /** @param sleep waits real milliseconds and rejects when the engine cancels. */
-  configure(args: Props, sleep: (realMs: number) => Promise<void>): ProviderInstance;
+  configure(args: Props, sleep: Sleep): ProviderInstance;
 }

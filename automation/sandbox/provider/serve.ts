@@ -29,6 +29,9 @@ export interface ServedProvider {
   close(): Promise<void>;
 }
 
+/** The account's own time is not cancelled. */
+const NEVER = new AbortController().signal;
+
 /**
  * Serves one provider instance on a free loopback port: what the engine would reach by starting the plugin. The objects that it
  * makes live in the estate and outlast it.
@@ -36,12 +39,20 @@ export interface ServedProvider {
 export async function serveProvider(pack: ServedPackage, options: ServeOptions): Promise<ServedProvider> {
   const cancelled = new AbortController();
   const sleep = options.sleep ?? ((ms: number, signal: AbortSignal) => systemClock.sleep(ms, signal));
+  const forEver = new Promise<never>((_, reject) =>
+    cancelled.signal.addEventListener("abort", () => reject(cancelled.signal.reason as Error), { once: true }),
+  );
+  forEver.catch(() => undefined);
   const cancel = (): void => cancelled.abort(new Error("context canceled"));
   const implementation = pack === "aws" ? awsPackage(options) : randomPackage(options.estate.randomBytes);
   const server = new grpc.Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
   server.addService(
     ResourceProviderService,
-    providerService(implementation, (ms) => sleep(ms, cancelled.signal), cancel),
+    providerService(
+      implementation,
+      (ms, onward) => (ms === Infinity ? forEver : sleep(ms, onward ? NEVER : cancelled.signal)),
+      cancel,
+    ),
   );
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>

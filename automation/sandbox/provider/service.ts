@@ -1,3 +1,4 @@
+import type { Sleep } from "./aws-context";
 import * as grpc from "@grpc/grpc-js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
@@ -26,7 +27,7 @@ const KINDS = {
  */
 export function providerService(
   pack: ProviderPackage,
-  sleep: (realMs: number) => Promise<void>,
+  sleep: Sleep,
   cancel: () => void,
 ): grpc.UntypedServiceImplementation {
   const instances = new Map<string, ProviderInstance>();

@@ -48,3 +48,25 @@ describe("a caller's view of the account", () => {
     assert.equal(tries, 1);
   });
 });
+
+describe("what the account does by itself", () => {
+  it("goes on when the provider that waits for it is cancelled", async () => {
+    const { estate, sleep } = testEstate();
+    let cancel: (error: Error) => void = () => undefined;
+    const cancelled = new Promise<never>((_, reject) => (cancel = reject));
+    const aws = new AwsContext(estate, runnerKey(estate).principal, "eu-west-2", recordingClusters(), (ms, onward) =>
+      ms === Infinity ? cancelled : onward === true ? sleep(ms) : cancelled,
+    );
+    let available = false;
+    const progress = (async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      await aws.onward().wait("endpointAvailable");
+      available = true;
+    })();
+    const followed = aws.follow(progress);
+    cancel(new Error("context canceled"));
+    await assert.rejects(followed, /context canceled/);
+    await progress;
+    assert.equal(available, true);
+  });
+});

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { IdentitystoreClient, ListUsersCommand } from "@aws-sdk/client-identitystore";
 import { readSnapshot } from "../../../../../../automation/aws/directory";
 import { makeIdentityStore } from "../../../../../../automation/aws/identitystore";
 import { makeSsoAdmin } from "../../../../../../automation/aws/sso-admin";
@@ -88,5 +89,24 @@ describe("the directory over the wire", () => {
       ),
       /GROUP not found: nobody/,
     );
+  });
+
+  it("a page of nothing and a token that nobody gave are refused, so that no reader goes round for ever", async () => {
+    const client = new IdentitystoreClient({ ...(await identity()), maxAttempts: 1 });
+    const IdentityStoreId = world.estate.directory.identityStoreId;
+    for (const bad of [{ MaxResults: 0 }, { MaxResults: -1 }, { MaxResults: 1.5 }, { NextToken: "x" }])
+      await assert.rejects(client.send(new ListUsersCommand({ IdentityStoreId, ...bad })), {
+        name: "ValidationException",
+      });
+    client.destroy();
+  });
+
+  it("who is not allowed hears that, and not whether the store is here", async () => {
+    const key = world.person({ Effect: "Allow", Action: "ssm:*", Resource: "*" });
+    const client = new IdentitystoreClient(world.client(key, "eu-west-1"));
+    await assert.rejects(client.send(new ListUsersCommand({ IdentityStoreId: "d-0000000000" })), {
+      name: "AccessDeniedException",
+    });
+    client.destroy();
   });
 });

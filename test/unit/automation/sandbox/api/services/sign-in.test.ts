@@ -91,4 +91,40 @@ describe("the sign-in's memory", () => {
     signIn.end(granted.accessToken);
     assert.equal(signIn.personOf(granted.accessToken), undefined);
   });
+
+  it("signing out ends the refresh token with the access token", () => {
+    const { signIn, jane, client } = world();
+    const device = signIn.startDevice(...client) ?? assert.fail("no device");
+    signIn.approve(device.userCode, jane);
+    const granted = signIn.tokenOfDevice(...client, device.deviceCode);
+    assert.ok("refreshToken" in granted);
+    const renewed = signIn.tokenOfRefresh(...client, granted.refreshToken);
+    assert.ok("refreshToken" in renewed);
+    signIn.end(renewed.accessToken);
+    assert.equal(signIn.personOf(granted.accessToken), undefined);
+    assert.deepEqual(signIn.tokenOfRefresh(...client, renewed.refreshToken), { error: "invalid_grant" });
+  });
+
+  it("signing out on one device leaves the other signed in", () => {
+    const { signIn, jane, client } = world();
+    const [one = "", two = ""] = [1, 2].map(() => {
+      const device = signIn.startDevice(...client) ?? assert.fail("no device");
+      signIn.approve(device.userCode, jane);
+      const granted = signIn.tokenOfDevice(...client, device.deviceCode);
+      return "accessToken" in granted ? granted.accessToken : assert.fail(granted.error);
+    });
+    signIn.end(one);
+    assert.deepEqual([signIn.personOf(one), signIn.personOf(two)], [undefined, jane]);
+  });
+
+  it("a code that somebody approved cannot become somebody else's", () => {
+    const { signIn, estate, jane, client } = world();
+    const sam = estate.directory.users.find(({ userName }) => userName === "sam@example.com") ?? assert.fail("no sam");
+    const device = signIn.startDevice(...client) ?? assert.fail("no device");
+    assert.equal(signIn.approve(device.userCode, jane), "approved");
+    assert.equal(signIn.approve(device.userCode, sam), "unknown code");
+    const granted = signIn.tokenOfDevice(...client, device.deviceCode);
+    assert.ok("accessToken" in granted);
+    assert.equal(signIn.personOf(granted.accessToken), jane);
+  });
 });
