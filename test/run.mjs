@@ -40,6 +40,9 @@ const run = (command, args, env = {}) =>
 const has = (folder) =>
   existsSync(folder) && readdirSync(folder, { recursive: true }).some((name) => String(name).endsWith(".test.ts"));
 
+const NEEDS_ENGINE = ["pulumi", "e2e", "security", "mutations"];
+let engineReady = false;
+
 for (const level of LEVELS.filter((name) => wanted.length === 0 || wanted.includes(name))) {
   const begun = Date.now();
   process.stdout.write(`\n== ${level}\n`);
@@ -56,6 +59,11 @@ for (const level of LEVELS.filter((name) => wanted.length === 0 || wanted.includ
       process.stdout.write("  ✗ no test of this level was found\n");
       failed += 1;
       continue;
+    }
+    if (NEEDS_ENGINE.includes(level) && !engineReady) {
+      engineReady =
+        (await run("node", ["-r", "ts-node/register/transpile-only", "test/support/prepare-engine.ts"])) === 0;
+      if (!engineReady) failed += 1;
     }
     const counts = path.join(".sallyport", "test", `${level}.json`);
     mkdirSync(path.dirname(counts), { recursive: true });

@@ -19,9 +19,6 @@ const PROVEN_ELSEWHERE: Readonly<Record<string, string>> = {
   "automation/runner/project.ts": "test/e2e/bad-input.test.ts",
   "automation/runner/up.ts": "test/e2e/killed-up.test.ts",
   "automation/sandbox/api/account-apis.ts": "test/unit/automation/sandbox/api/server.test.ts",
-  "automation/sandbox/api/services/oidc.ts": "test/unit/automation/sandbox/api/services/portal.test.ts",
-  "automation/sandbox/api/services/portal-access.ts": "test/unit/automation/sandbox/api/services/portal.test.ts",
-  "automation/sandbox/api/services/sso-admin.ts": "test/unit/automation/sandbox/api/services/identity-store.test.ts",
   // Parts of one decision, proven together.
   "automation/sandbox/iam/condition.ts": "test/unit/automation/sandbox/iam/evaluate.test.ts",
   "automation/sandbox/iam/pattern.ts": "test/unit/automation/sandbox/iam/evaluate.test.ts",

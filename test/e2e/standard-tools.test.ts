@@ -95,6 +95,7 @@ describe("unmodified AWS tools against the sandbox (e2e)", function () {
 
   it("what her set does not allow is refused: the master's secret, other instances", () => {
     const secret = aws("secretsmanager", "get-secret-value", "--secret-id", "rds!cluster-any");
+    assert.notEqual(secret.code, 0);
     assert.match(secret.stderr, /AccessDeniedException.*secretsmanager:GetSecretValue/);
     const session = aws(
       "ssm",
@@ -104,6 +105,7 @@ describe("unmodified AWS tools against the sandbox (e2e)", function () {
       "--document-name",
       "sp-payments-dev-app-writer",
     );
+    assert.notEqual(session.code, 0);
     assert.match(session.stderr, /AccessDeniedException.*instance\/i-00000000000000000/);
   });
 
@@ -113,11 +115,18 @@ describe("unmodified AWS tools against the sandbox (e2e)", function () {
       "who = boto3.client('sts').get_caller_identity()['Arn'].split('/')[-1]",
       "cluster = boto3.client('rds').describe_db_clusters()['DBClusters'][0]",
       "token = boto3.client('rds').generate_db_auth_token(cluster['Endpoint'], cluster['Port'], who)",
-      "print(json.dumps([who, cluster['Engine'], token.startswith(cluster['Endpoint'] + ':5432/?Action=connect')]))",
+      "nodes = boto3.client('ssm').describe_instance_information()['InstanceInformationList']",
+      "named = token.startswith(cluster['Endpoint'] + ':5432/?Action=connect')",
+      "print(json.dumps([who, cluster['Engine'], named, [[node['InstanceId'], node['PingStatus']] for node in nodes]]))",
     ].join("\n");
     const run = python(text);
     assert.equal(run.code, 0, run.stderr);
-    assert.deepEqual(JSON.parse(run.stdout), ["jane@example.com", "aurora-postgresql", true]);
+    assert.deepEqual(JSON.parse(run.stdout), [
+      "jane@example.com",
+      "aurora-postgresql",
+      true,
+      sandbox.contract().instances.map((id) => [id, "Online"]),
+    ]);
   });
 
   it("changed credentials are refused by name", () => {
@@ -133,5 +142,6 @@ describe("unmodified AWS tools against the sandbox (e2e)", function () {
   it("a set that is not his is refused when the environment is printed", async () => {
     const run = await sandbox.run("sandbox", "env", "--as", "sam@example.com", "--role", SET, "--json");
     assert.equal(run.code, 5, run.stderr);
+    assert.doesNotMatch(run.stdout, /AccessKey|ASIA/i);
   });
 });

@@ -19,14 +19,17 @@ function refuseElsewhere(call: Call): void {
   }
 }
 
-/** One page of a list; the token is the place to go on from. */
+/** One page of a list; the token is the place to go on from. Sizes are 1 to 100 (Identity Store API reference, ListUsers). */
 function page<T>(
   items: readonly T[],
   { MaxResults, NextToken }: Readonly<Record<string, unknown>>,
 ): { readonly part: readonly T[]; readonly NextToken?: string } {
   const from = typeof NextToken === "string" ? Number(NextToken) : 0;
   if (!Number.isInteger(from) || from < 0) throw new ApiError("ValidationException", "NextToken is not valid");
-  const size = typeof MaxResults === "number" ? Math.min(MaxResults, PAGE) : PAGE;
+  // A page of nothing would send a reader round for ever.
+  const size = MaxResults ?? PAGE;
+  if (typeof size !== "number" || !Number.isInteger(size) || size < 1 || size > PAGE)
+    throw new ApiError("ValidationException", `MaxResults must be a whole number from 1 to ${PAGE}`);
   return {
     part: items.slice(from, from + size),
     ...(from + size < items.length ? { NextToken: String(from + size) } : {}),
@@ -84,5 +87,6 @@ const listGroupMemberships: Operation = (call) => {
 /** The identity store: users, groups, memberships. */
 export const identityStore: JsonService = {
   prefix: "AWSIdentityStore",
+  service: "identitystore",
   operations: { ListUsers: listUsers, ListGroups: listGroups, ListGroupMemberships: listGroupMemberships },
 };

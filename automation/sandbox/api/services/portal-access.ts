@@ -72,9 +72,9 @@ function tagsOf({ directory }: Estate, user: DirectoryUser): Record<string, stri
   );
 }
 
-/** `PT4H30M` in milliseconds; an hour for anything else, as Identity Center's default is. */
+/** `PT4H30M` or `PT7200S` in milliseconds; an hour for anything else, as Identity Center's default is. */
 function durationMs(text: string): number {
-  const match = /^PT(?:(\d+)H)?(?:(\d+)M)?$/.exec(text);
-  const minutes = Number(match?.[1] ?? 0) * 60 + Number(match?.[2] ?? 0);
-  return (minutes || 60) * 60_000;
+  const match = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$/.exec(text);
+  const [hours = 0, minutes = 0, seconds = 0] = (match ?? []).slice(1).map((part) => Number(part ?? 0));
+  return (hours * 3600 + minutes * 60 + seconds || 3600) * 1000;
 }

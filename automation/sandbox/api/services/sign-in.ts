@@ -4,8 +4,17 @@ import { alphanumeric } from "../../account/ids";
 /** An access token of the portal. */
 export interface PortalSession {
   readonly userId: string;
+  /** The approval that it comes from; every token renewed from it has the same. */
+  readonly signInId: string;
   /** Wall time, milliseconds. */
   readonly expiresAt: number;
+}
+
+/** A refresh token; good for one use by the client that has it. */
+interface Refresh {
+  readonly userId: string;
+  readonly signInId: string;
+  readonly clientId: string;
 }
 
 /** A device that waits for somebody to approve it. */
@@ -35,7 +44,7 @@ export class SignIn {
   private readonly clients = new Map<string, { readonly secret: string; readonly expiresAt: number }>();
   private readonly devices = new Map<string, Device>();
   private readonly sessions = new Map<string, PortalSession>();
-  private readonly refreshTokens = new Map<string, { readonly userId: string; readonly clientId: string }>();
+  private readonly refreshTokens = new Map<string, Refresh>();
 
   constructor(private readonly estate: Estate) {}
 
@@ -69,10 +78,10 @@ export class SignIn {
     return { deviceCode: device.deviceCode, userCode: device.userCode, expiresIn: DEVICE_MS / 1000 };
   }
 
-  /** A person says yes to a code. `unknown code` for codes that nobody waits for. */
+  /** A person says yes to a code. `unknown code` for codes that nobody waits for, or that somebody approved already. */
   approve(userCode: string, user: DirectoryUser): "approved" | "unknown code" {
     const device = [...this.devices.values()].find((each) => each.userCode === userCode && each.expiresAt > this.now());
-    if (!device) return "unknown code";
+    if (!device || device.userId !== undefined) return "unknown code";
     device.userId = user.userId;
     return "approved";
   }
@@ -89,7 +98,7 @@ export class SignIn {
       return { error: early ? "slow_down" : "authorization_pending" };
     }
     this.devices.delete(deviceCode);
-    return this.grant(device.userId, clientId);
+    return this.grant({ userId: device.userId, clientId, signInId: this.secret(16) });
   }
 
   /** The refresh_token grant: the old token is spent. */
@@ -98,7 +107,7 @@ export class SignIn {
     const known = this.refreshTokens.get(refreshToken);
     if (known?.clientId !== clientId) return { error: "invalid_grant" };
     this.refreshTokens.delete(refreshToken);
-    return this.grant(known.userId, clientId);
+    return this.grant(known);
   }
 
   /** Who a bearer token is; undefined for unknown and ended ones, and for people who left the directory. */
@@ -108,14 +117,18 @@ export class SignIn {
     return this.estate.directory.users.find(({ userId }) => userId === session.userId);
   }
 
+  /** Ends the sign-in behind a token: its other access tokens and its refresh token too (portal API reference, Logout). */
   end(accessToken: string | undefined): void {
-    this.sessions.delete(accessToken ?? "");
+    const ended = this.sessions.get(accessToken ?? "")?.signInId;
+    for (const tokens of [this.sessions, this.refreshTokens])
+      for (const [token, { signInId }] of tokens) if (signInId === ended) tokens.delete(token);
   }
 
-  private grant(userId: string, clientId: string): Granted {
+  private grant(refresh: Refresh): Granted {
     const [accessToken, refreshToken] = [this.secret(64), this.secret(64)];
-    this.sessions.set(accessToken, { userId, expiresAt: this.now() + SESSION_MS });
-    this.refreshTokens.set(refreshToken, { userId, clientId });
+    const { userId, signInId } = refresh;
+    this.sessions.set(accessToken, { userId, signInId, expiresAt: this.now() + SESSION_MS });
+    this.refreshTokens.set(refreshToken, refresh);
     return { accessToken, refreshToken, expiresIn: SESSION_MS / 1000 };
   }
 

@@ -66,6 +66,7 @@ const terminateSession =
 export function ssm(agents: Agents, gateway: SessionGateway): JsonService {
   return {
     prefix: "AmazonSSM",
+    service: "ssm",
     operations: {
       GetParametersByPath: getParametersByPath,
       DescribeDocument: describeDocument,

@@ -41,5 +41,6 @@ const describeAttributes: Operation = (call) => {
 /** Identity Center's administration. */
 export const ssoAdmin: JsonService = {
   prefix: "SWBExternalService",
+  service: "sso",
   operations: { ListInstances: listInstances, DescribeInstanceAccessControlAttributeConfiguration: describeAttributes },
 };

@@ -92,7 +92,8 @@ describe("the directory over the wire", () => {
   });
 
   it("a page of nothing and a token that nobody gave are refused, so that no reader goes round for ever", async () => {
-    const client = new IdentitystoreClient({ ...(await identity()), maxAttempts: 1 });
+    const { region, credentials = assert.fail("no credentials") } = await identity();
+    const client = new IdentitystoreClient({ region, credentials, endpoint: world.endpoint, maxAttempts: 1 });
     const IdentityStoreId = world.estate.directory.identityStoreId;
     for (const bad of [{ MaxResults: 0 }, { MaxResults: -1 }, { MaxResults: 1.5 }, { NextToken: "x" }])
       await assert.rejects(client.send(new ListUsersCommand({ IdentityStoreId, ...bad })), {

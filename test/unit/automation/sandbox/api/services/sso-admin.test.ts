@@ -5,6 +5,7 @@ import {
   SSOAdminClient,
 } from "@aws-sdk/client-sso-admin";
 import type { IssuedKey } from "../../../../../../automation/sandbox/account/estate";
+import { plainText } from "../../../../../../automation/sandbox/account/plain-text";
 import { issueKeys } from "../../../../../../automation/sandbox/iam/issue-keys";
 import { personPrincipal } from "../../../../../support/estate-fixtures";
 import { apiWorld, type ApiWorld } from "../api-world";
@@ -28,11 +29,11 @@ describe("Identity Center's administration over the wire", () => {
   /** Credentials of the role that the runner assumes in the identity account. */
   const identity = (): IssuedKey => {
     const role = world.estate.find("aws:iam/role:Role", "sallyport-identity") ?? assert.fail("no role");
-    const roleId = String(role.hidden.roleId);
+    const roleId = plainText(role.hidden.roleId);
     const source = { kind: "role", roleName: role.id, roleId } as const;
     return issueKeys(
       world.estate,
-      personPrincipal("", { account: role.account, roleArn: String(role.props.arn), source }),
+      personPrincipal("", { account: role.account, roleArn: plainText(role.props.arn), source }),
       60_000,
     );
   };
