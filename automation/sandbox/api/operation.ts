@@ -17,8 +17,6 @@ export type Operation = (call: Call) => Promise<object> | object;
 /** A service with JSON answers: `x-amz-target: <prefix>.<operation>` (AWS JSON 1.1). */
 export interface JsonService {
   readonly prefix: string;
-  /** As in the credential scope, e.g. `ssm`: a signature for another service is refused. */
-  readonly service: string;
   readonly operations: Readonly<Record<string, Operation>>;
 }
 

@@ -1,6 +1,14 @@
 import type { IssuedKey } from "../account/estate";
-import { canonicalQuery, encodeRfc3986, parseAmzDate, sameSignature, sha256, signatureOf } from "./canonical";
-import { claimOf, type Claim } from "./claim";
+import {
+  canonicalQuery,
+  encodeRfc3986,
+  parseAmzDate,
+  parseCredential,
+  sameSignature,
+  sha256,
+  signatureOf,
+  type Scope,
+} from "./canonical";
 
 /** A request as it came over the wire. */
 export interface SignedRequest {
@@ -24,32 +32,35 @@ export type Verified =
   | { readonly ok: true; readonly key: IssuedKey; readonly service: string; readonly region: string }
   | { readonly ok: false; readonly code: string; readonly message: string; readonly status: number };
 
-/** How old or early a signature may be (AWS General Reference, "Troubleshoot signed requests"), seconds. */
-const ALLOWED_SKEW_SECONDS = 5 * 60;
+/** How old or early a signature may be (AWS General Reference, "Troubleshoot signed requests"). */
+const ALLOWED_SKEW_MS = 5 * 60_000;
 
 /**
- * Checks a signature (SigV4) in the header or in a presigned address: key, session token, age, scope, every signed header and the body.
+ * Checks a header signature (SigV4): key, session token, age, scope, every signed header and the body.
  * Order as AWS answers: no signature → key → token → age → signature → expiry.
  */
 export function verifyRequest(request: SignedRequest, options: VerifyOptions): Verified {
-  const claim = claimOf(request);
-  if (!claim) return refuse("MissingAuthenticationToken", "Missing Authentication Token", 403);
-  const key = options.lookup(claim.accessKeyId);
-  if (!key || claim.sessionToken !== key.sessionToken)
+  const parsed = parseAuthorization(request.headers.authorization ?? "");
+  if (!parsed) return refuse("MissingAuthenticationToken", "Missing Authentication Token", 403);
+  const { accessKeyId, scope, signedHeaders, signature } = parsed;
+  const key = options.lookup(accessKeyId);
+  const token = request.headers["x-amz-security-token"];
+  if (!key || token !== key.sessionToken)
     return refuse("InvalidClientTokenId", "The security token included in the request is invalid.", 403);
-  const time = parseAmzDate(claim.amzDate);
-  if (time === undefined || !claim.amzDate.startsWith(claim.scope.date))
+  const amzDate = request.headers["x-amz-date"] ?? "";
+  const time = parseAmzDate(amzDate);
+  if (time === undefined || !amzDate.startsWith(scope.date))
     return refuse(
       "IncompleteSignature",
       "Date must be in ISO-8601 'basic format' and match the credential scope.",
       400,
     );
-  const aged = ageRefusal(time, options.now, claim.expiresSeconds ?? ALLOWED_SKEW_SECONDS);
-  if (aged !== undefined) return refuse("SignatureDoesNotMatch", aged, 403);
-  const unsigned = unsignedHeader(request, claim);
-  if (unsigned !== undefined)
-    return refuse("SignatureDoesNotMatch", `'${unsigned}' must be a 'SignedHeader' in the AWS Authorization.`, 403);
-  if (!sameSignature(expected(request, claim, key), claim.signature)) {
+  if (Math.abs(options.now - time) > ALLOWED_SKEW_MS)
+    return refuse("SignatureDoesNotMatch", ageText(time, options.now), 403);
+  if (
+    !signedHeaders.includes("host") ||
+    !sameSignature(expected(request, signedHeaders, amzDate, scope, key), signature)
+  ) {
     return refuse(
       "SignatureDoesNotMatch",
       "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.",
@@ -58,46 +69,60 @@ export function verifyRequest(request: SignedRequest, options: VerifyOptions): V
   }
   if (options.now >= key.expiresAt)
     return refuse("ExpiredToken", "The security token included in the request is expired", 403);
-  return { ok: true, key, service: claim.scope.service, region: claim.scope.region };
+  return { ok: true, key, service: scope.service, region: scope.region };
 }
 
 function refuse(code: string, message: string, status: number): Verified {
   return { ok: false, code, message, status };
 }
 
-/** AWS's words for a signature that is too old or too early, with both times in them; `undefined` for one that is neither. */
-function ageRefusal(time: number, now: number, goodForSeconds: number): string | undefined {
+function ageText(time: number, now: number): string {
   const basic = (ms: number): string => new Date(ms).toISOString().replace(/[-:]|\.\d{3}/g, "");
-  const [oldest, latest] = [now - goodForSeconds * 1000, now + ALLOWED_SKEW_SECONDS * 1000];
-  if (time < oldest)
-    return `Signature expired: ${basic(time)} is now earlier than ${basic(oldest)} (${basic(now)} - ${goodForSeconds / 60} min.)`;
-  if (time > latest)
-    return `Signature not yet current: ${basic(time)} is still later than ${basic(latest)} (${basic(now)} + ${ALLOWED_SKEW_SECONDS / 60} min.)`;
-  return undefined;
+  const [side, limit] = time < now ? ["expired", now - ALLOWED_SKEW_MS] : ["not yet current", now + ALLOWED_SKEW_MS];
+  return `Signature ${side}: ${basic(time)} is ${time < now ? "earlier" : "later"} than ${basic(limit)} (${basic(now)} ${time < now ? "-" : "+"} 5 min.)`;
 }
 
-/**
- * A header that must be signed and is not: `host`, and all of `x-amz-*` (AWS General Reference, "Create a signed AWS API request"),
- * or whoever changed the operation in `x-amz-target` on the way would not be noticed.
- */
-function unsignedHeader({ headers }: SignedRequest, { signedHeaders }: Claim): string | undefined {
-  const sent = Object.keys(headers).filter((name) => name.startsWith("x-amz-") && headers[name] !== undefined);
-  return ["host", ...sent].find((name) => !signedHeaders.includes(name));
+interface Authorization {
+  readonly accessKeyId: string;
+  readonly scope: Scope;
+  readonly signedHeaders: readonly string[];
+  readonly signature: string;
 }
 
-function expected(request: SignedRequest, claim: Claim, key: IssuedKey): string {
-  const [path = ""] = request.url.split("?", 1);
+/** `AWS4-HMAC-SHA256 Credential=…, SignedHeaders=a;b, Signature=…` */
+function parseAuthorization(header: string): Authorization | undefined {
+  const match = /^AWS4-HMAC-SHA256 +Credential=([^,\s]+), *SignedHeaders=([^,\s]+), *Signature=([0-9a-f]{64})$/.exec(
+    header,
+  );
+  const credential = parseCredential(match?.[1] ?? "");
+  if (!match || !credential) return undefined;
+  return { ...credential, signedHeaders: (match[2] ?? "").split(";"), signature: match[3] ?? "" };
+}
+
+function expected(
+  request: SignedRequest,
+  signedHeaders: readonly string[],
+  amzDate: string,
+  scope: Scope,
+  key: IssuedKey,
+): string {
+  const at = request.url.indexOf("?");
+  const path = at < 0 ? request.url : request.url.slice(0, at);
+  const pairs = [...new URLSearchParams(at < 0 ? "" : request.url.slice(at + 1).replaceAll("+", "%2B"))];
   return signatureOf(
     {
       method: request.method,
-      // Every service but S3 escapes the path as it was sent once more.
-      path: path.split("/").map(encodeRfc3986).join("/"),
-      query: canonicalQuery(claim.query),
-      headers: [...claim.signedHeaders].sort().map((name) => [name, request.headers[name] ?? ""] as const),
+      path: path
+        .split("/")
+        // Every service but S3 escapes the path as it was sent once more.
+        .map(encodeRfc3986)
+        .join("/"),
+      query: canonicalQuery(pairs),
+      headers: [...signedHeaders].sort().map((name) => [name, request.headers[name] ?? ""] as const),
       payloadHash: sha256(request.body),
     },
-    claim.amzDate,
-    claim.scope,
+    amzDate,
+    scope,
     key.secretAccessKey,
   );
 }

@@ -22,8 +22,4 @@ const getSecretValue: Operation = (call) => {
 };
 
 /** Secrets Manager. */
-export const secretsManager: JsonService = {
-  prefix: "secretsmanager",
-  service: "secretsmanager",
-  operations: { GetSecretValue: getSecretValue },
-};
+export const secretsManager: JsonService = { prefix: "secretsmanager", operations: { GetSecretValue: getSecretValue } };

@@ -66,7 +66,6 @@ const terminateSession =
 export function ssm(agents: Agents, gateway: SessionGateway): JsonService {
   return {
     prefix: "AmazonSSM",
-    service: "ssm",
     operations: {
       GetParametersByPath: getParametersByPath,
       DescribeDocument: describeDocument,

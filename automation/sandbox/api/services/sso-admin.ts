@@ -41,6 +41,5 @@ const describeAttributes: Operation = (call) => {
 /** Identity Center's administration. */
 export const ssoAdmin: JsonService = {
   prefix: "SWBExternalService",
-  service: "sso",
   operations: { ListInstances: listInstances, DescribeInstanceAccessControlAttributeConfiguration: describeAttributes },
 };
