@@ -87,6 +87,5 @@ const listGroupMemberships: Operation = (call) => {
 /** The identity store: users, groups, memberships. */
 export const identityStore: JsonService = {
   prefix: "AWSIdentityStore",
-  service: "identitystore",
   operations: { ListUsers: listUsers, ListGroups: listGroups, ListGroupMemberships: listGroupMemberships },
 };
