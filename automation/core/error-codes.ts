@@ -215,6 +215,25 @@ export const ERROR_CODES = {
   ),
   DB_STATEMENT_FAILED: entry(1, "user", "The database refused the statement.", "read the server's message"),
   DB_UNREACHABLE: entry(6, "platform", "The database closed or never answered the connection.", "run again"),
+  DEMO_FAILED: entry(1, "bug", "A line of the demo did not hold.", "run it again with --debug, and report it"),
+  POLICY_PACK_MISSING: entry(
+    1,
+    "platform",
+    "The policy pack, which must look at every change, was not built.",
+    "npm run build",
+  ),
+  ACCESS_REMOVALS: entry(
+    2,
+    "user",
+    "Many people would lose all access at once.",
+    "if it is meant: sallyport up --env {env} --allow-removals {count}",
+  ),
+  DB_FOREIGN_OWNER: entry(
+    1,
+    "platform",
+    "A table or schema has an owner that the provisioner may not grant for.",
+    "ALTER TABLE … OWNER TO the database's owner role, then run again",
+  ),
   DB_ROLE_TAKEN: entry(
     1,
     "platform",
@@ -232,6 +251,25 @@ export const ERROR_CODES = {
     "platform",
     "After everything was applied, the database still differs from the access matrix.",
     "run the same command again",
+  ),
+  // local proxy
+  PROXY_PORT_TAKEN: entry(
+    2,
+    "user",
+    "The proxy's port or socket is taken, or this user may not listen there.",
+    "choose another with --port, or end whoever holds it",
+  ),
+  PROXY_SOCKET_PATH: entry(
+    2,
+    "user",
+    "The proxy's socket cannot lie there: the path is too long, or others can enter its folder.",
+    "choose another folder with --socket, of mode 0700 and with a short path",
+  ),
+  PSQL_NOT_FOUND: entry(
+    2,
+    "user",
+    "A session needs psql, and there is none on PATH.",
+    'sallyport connect --command "select current_user", or sallyport proxy with any other client',
   ),
   // sandbox
   SANDBOX_PORT_IN_USE: entry(
