@@ -87,7 +87,7 @@ function built() {
   const stamp = path.join(root, "dist", ".stamp");
   if (!existsSync(stamp)) return false;
   const source = Math.max(
-    ...["automation", "infra"].map((name) => newest(path.join(root, name))),
+    ...["automation", "infra", "policies"].map((name) => newest(path.join(root, name))),
     statSync(path.join(root, "package-lock.json")).mtimeMs,
   );
   return statSync(stamp).mtimeMs >= source;

@@ -1,5 +1,5 @@
-// Builds dist/: the client and runner in one file, the sandbox and the stack child beside it. @pulumi/* stays outside, so that
-// programs share one SDK with the user's own stacks.
+// Builds dist/: the client and runner in one file, the sandbox and the stack child beside it; and the policy pack in policies/dist.
+// @pulumi/* stays outside, so that programs share one SDK with the user's own stacks. Names of entries as arguments: those alone.
 import { build } from "esbuild";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 
@@ -7,8 +7,8 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 const sandboxOutside = {
   name: "sandbox-outside",
   setup: (b) =>
-    b.onResolve({ filter: /^\.\/sandbox$/ }, (args) =>
-      args.importer.includes("commands") ? { path: "./sandbox.cjs", external: true } : undefined,
+    b.onResolve({ filter: /^\.\/(sandbox|demo)$/ }, (args) =>
+      args.importer.includes("commands") ? { path: `${args.path}.cjs`, external: true } : undefined,
     ),
 };
 
@@ -33,13 +33,18 @@ const shared = {
 const entries = {
   cli: { file: "automation/cli.ts", plugins: [sandboxOutside] },
   sandbox: { file: "automation/commands/sandbox.ts" },
+  demo: { file: "automation/commands/demo.ts" },
   sandboxd: { file: "automation/sandbox/daemon/main.ts" },
   "stack-child": { file: "automation/runner/stack-child/main.ts" },
+  // A package of its own, compiled in its own folder: the engine is given `policies/`.
+  policies: { file: "policies/index.ts", outfile: "policies/dist/index.js" },
 };
 
+const wanted = process.argv.slice(2);
 mkdirSync("dist", { recursive: true });
-for (const [name, { file, plugins }] of Object.entries(entries)) {
+for (const [name, { file, plugins, outfile }] of Object.entries(entries)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
   if (!existsSync(file)) throw new Error(`entry ${file} is missing`);
-  await build({ ...shared, entryPoints: [file], outfile: `dist/${name}.cjs`, plugins: plugins ?? [] });
+  await build({ ...shared, entryPoints: [file], outfile: outfile ?? `dist/${name}.cjs`, plugins: plugins ?? [] });
 }
-writeFileSync("dist/.stamp", "");
+if (wanted.length === 0) writeFileSync("dist/.stamp", "");

@@ -1,0 +1,68 @@
+/** Properties as the engine shows them: reading one that is not known yet throws `UnknownValueError` of `@pulumi/policy`. */
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** A resource before it is made. */
+export interface Resource {
+  /** Type token, e.g. `aws:rds/cluster:Cluster`. */
+  readonly type: string;
+  /** Name in the program. */
+  readonly name: string;
+  readonly urn: string;
+  readonly props: Properties;
+}
+
+/** A resource among the others of its stack. */
+export interface StackResource extends Resource {
+  /** Property → the resources that its value comes from: known even while the value is not. */
+  readonly propertyDependencies: Readonly<Record<string, readonly StackResource[]>>;
+}
+
+/** What a rule says about one resource. */
+export interface Verdict {
+  /** A violation: what stands there, as property path and fixed words. Never a value, for any value may be secret. */
+  readonly report: (found: string) => void;
+  /** Decides one independent part: an unknown value in it leaves this part undecided, and the other parts go on. */
+  readonly part: (decide: () => void) => void;
+}
+
+/** What a rule says about a stack. */
+export interface StackVerdict {
+  /** A violation of one resource, in the words of `Verdict.report`. */
+  readonly report: (found: string, resource: StackResource) => void;
+  /** See `Verdict.part`. */
+  readonly part: (decide: () => void) => void;
+  /** What the program alone does not tell, e.g. `vpc of bastion`: said, never taken for a pass. */
+  readonly undecided: (what: string) => void;
+}
+
+/** What every rule tells about itself; POLICIES.md is made of it. */
+export interface RuleText {
+  /** Unique in the pack, kebab-case: the name in messages and in policy configuration. */
+  readonly id: string;
+  /** What holds, as a short sentence without full stop. */
+  readonly title: string;
+  /** What happens otherwise. */
+  readonly why: string;
+  readonly severity: "low" | "medium" | "high" | "critical";
+  /** `mandatory` stops the run. */
+  readonly level: "mandatory" | "advisory";
+  /** Controls of public catalogues that speak of the same matter, e.g. `FSBP RDS.2`. References only, no claim of conformity. */
+  readonly references: readonly string[];
+  /** The property to write, as text. */
+  readonly fix: string;
+}
+
+/** A rule about single resources: checked at preview, and again with real values before each is made. */
+export interface ResourceRule extends RuleText {
+  /** Type tokens that it applies to. */
+  readonly types: readonly string[];
+  readonly check: (resource: Resource, verdict: Verdict) => void;
+}
+
+/** A rule about how resources of a stack belong together: checked at preview, and again after everything was made. */
+export interface StackRule extends RuleText {
+  readonly checkStack: (resources: readonly StackResource[], verdict: StackVerdict) => void;
+}
+
+/** A rule of the pack: one small object. */
+export type Rule = ResourceRule | StackRule;

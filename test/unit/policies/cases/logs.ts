@@ -1,0 +1,20 @@
+import { logsRetention } from "../../../../policies/logs";
+import { UNKNOWN } from "../run-rule";
+import type { RuleCases } from "./rule-cases";
+
+export const LOGS_CASES: readonly RuleCases[] = [
+  {
+    rule: logsRetention,
+    ok: [
+      { title: "a year", props: { retentionInDays: 365, name: UNKNOWN } },
+      { title: "ten years", props: { retentionInDays: 3653 } },
+    ],
+    bad: [
+      { title: "missing", props: {}, found: ["retentionInDays is missing"] },
+      { title: "nought, which is for ever", props: { retentionInDays: 0 }, found: ["retentionInDays is missing"] },
+      { title: "a month", props: { retentionInDays: 30 }, found: ["retentionInDays is less than 365"] },
+      { title: "no number", props: { retentionInDays: "long" }, found: ["retentionInDays is less than 365"] },
+    ],
+    unknown: [{ title: "the days", props: { retentionInDays: UNKNOWN }, open: ["retentionInDays"] }],
+  },
+];

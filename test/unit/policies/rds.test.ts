@@ -1,0 +1,4 @@
+import { RDS_CASES } from "./cases/rds";
+import { describeRule } from "./cases/rule-cases";
+
+describe("policies/rds", () => RDS_CASES.forEach(describeRule));
