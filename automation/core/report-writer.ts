@@ -13,19 +13,36 @@ export function duration(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
+/** How lines for people look. */
+export interface LineStyle {
+  readonly ascii: boolean;
+  readonly dim: boolean;
+  /** Runs something in a moment unless it is called off: what ends at once need not be announced. Left out: at once. */
+  readonly soon?: (act: () => void) => () => void;
+}
+
 /** Progress for people: one line per event, stage left, time right; details are left out. */
-export function lineReporter(
-  write: (line: string) => void,
-  style: { readonly ascii: boolean; readonly dim: boolean },
-): Reporter {
+export function lineReporter(write: (line: string) => void, style: LineStyle): Reporter {
   const marks = MARKS[style.ascii ? "ascii" : "unicode"];
+  const announced = new Map<string, () => void>();
+  const print = (event: ProgressEvent): void => {
+    const text = `  ${event.stage.padEnd(11)}${marks[event.mark]} ${terminalText(event.text)}`;
+    const time = event.ms === undefined ? "" : duration(event.ms);
+    write(time === "" ? `${text}\n` : `${text.padEnd(88)} ${style.dim ? `\u001b[2m${time}\u001b[22m` : time}\n`);
+  };
   return {
     report: (event) => {
       // Nothing scrolls that could be counted.
       if (event.detail) return;
-      const text = `  ${event.stage.padEnd(11)}${marks[event.mark]} ${terminalText(event.text)}`;
-      const time = event.ms === undefined ? "" : duration(event.ms);
-      write(time === "" ? `${text}\n` : `${text.padEnd(88)} ${style.dim ? `\u001b[2m${time}\u001b[22m` : time}\n`);
+      const step = event.type.replace(/\.(started|done|failed)$/, "");
+      announced.get(step)?.();
+      announced.delete(step);
+      if (event.mark === "going" && style.soon)
+        announced.set(
+          step,
+          style.soon(() => print(event)),
+        );
+      else print(event);
     },
   };
 }
@@ -43,6 +60,7 @@ function ndjsonLine(event: ProgressEvent, time: number): Record<string, unknown>
     stage: event.stage,
     mark: event.mark,
     text: event.text,
+    ...(event.detail ? { detail: true } : {}),
     ...(event.ms === undefined ? {} : { ms: event.ms }),
     ...(event.data === undefined ? {} : { data: event.data }),
   };

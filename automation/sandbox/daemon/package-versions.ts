@@ -3,7 +3,7 @@ import path from "node:path";
 import type { RelayedPackage } from "../relay/install-relays";
 
 /** Packages whose providers the sandbox has. */
-export const RELAYED_PACKAGES = ["aws", "random"] as const;
+export const RELAYED_PACKAGES = ["aws", "postgresql", "random"] as const;
 
 /**
  * The packages with the versions of the SDKs that are installed where programs run: the engine asks for a plugin of just that version.

@@ -5,16 +5,18 @@ import type { Authorize } from "../account/allows-action";
 import type { Estate } from "../account/estate";
 import type { ClusterRuntime } from "../account/ports";
 import { awsPackage } from "./aws-package";
+import { postgresqlPackage } from "./postgresql/postgresql-package";
 import { randomPackage } from "./random/random-package";
+import type { ProviderPackage } from "./provider";
 import { providerService } from "./service";
 
 /** Packages with a simulated provider. */
-export type ServedPackage = "aws" | "random";
+export type ServedPackage = "aws" | "postgresql" | "random";
 
 /** Arguments of serveProvider. */
 export interface ServeOptions {
   readonly estate: Estate;
-  /** AWS_* variables as a plugin would inherit them. */
+  /** AWS_* and PG* variables as a plugin would inherit them. */
   readonly environment: Readonly<Record<string, string>>;
   readonly clusters: ClusterRuntime;
   readonly authorize?: Authorize;
@@ -44,7 +46,7 @@ export async function serveProvider(pack: ServedPackage, options: ServeOptions):
   );
   forEver.catch(() => undefined);
   const cancel = (): void => cancelled.abort(new Error("context canceled"));
-  const implementation = pack === "aws" ? awsPackage(options) : randomPackage(options.estate.randomBytes);
+  const implementation = packageOf(pack, options);
   const server = new grpc.Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
   server.addService(
     ResourceProviderService,
@@ -66,4 +68,15 @@ export async function serveProvider(pack: ServedPackage, options: ServeOptions):
       server.forceShutdown();
     },
   };
+}
+
+function packageOf(pack: ServedPackage, options: ServeOptions): ProviderPackage {
+  switch (pack) {
+    case "aws":
+      return awsPackage(options);
+    case "postgresql":
+      return postgresqlPackage(options.environment);
+    case "random":
+      return randomPackage(options.estate.randomBytes);
+  }
 }

@@ -23,6 +23,23 @@ describe("report writers", () => {
     assert.deepEqual(lines, [`${"  Door       ✓ bastion connected".padEnd(88)} 0.9 s\n`, "  Door       · waiting\n"]);
   });
 
+  it("announces a step only if it is not over in a moment", () => {
+    const lines: string[] = [];
+    const waiting: (() => void)[] = [];
+    const soon = (act: () => void) => {
+      waiting.push(act);
+      return () => void waiting.splice(waiting.indexOf(act), 1);
+    };
+    const reporter = lineReporter((line) => lines.push(line.trim()), { ascii: true, dim: false, soon });
+    const step = (type: string, mark: "going" | "done") => reporter.report({ type, stage: "S", mark, text: type });
+    step("a.quick.started", "going");
+    step("a.quick.done", "done");
+    step("a.slow.started", "going");
+    for (const act of waiting.splice(0)) act();
+    step("a.slow.done", "done");
+    assert.deepEqual(lines, ["S          ok a.quick.done", "S          . a.slow.started", "S          ok a.slow.done"]);
+  });
+
   it("leaves details to machines", () => {
     const lines: string[] = [];
     const detail = { type: "a.b", stage: "S", mark: "done" as const, text: "one of fifty", detail: true };

@@ -1,0 +1,151 @@
+import { randomBytes } from "node:crypto";
+import { Client } from "pg";
+import type { Props } from "../../../../../../automation/sandbox/account/estate";
+import { superuserConnection } from "../../../../../../automation/sandbox/postgres/seed-cluster";
+import type { ProviderInstance } from "../../../../../../automation/sandbox/provider/provider";
+import { postgresqlPackage } from "../../../../../../automation/sandbox/provider/postgresql/postgresql-package";
+import { openTestPool } from "../../../../../support/postgres-pool";
+
+const PASSWORD = "ignored-by-local-proxy";
+/** The connected role of these tests. */
+export const ME = "provisioner";
+
+/** A resource as an engine holds it. */
+export interface Held {
+  readonly token: string;
+  readonly id: string;
+  readonly inputs: Props;
+  readonly state: Props;
+}
+
+/** A server with a provisioner as the bootstrap leaves it, and an engine's moves over the provider. */
+export interface ProviderWorld {
+  readonly instance: ProviderInstance;
+  readonly environment: Readonly<Record<string, string>>;
+  create(type: string, inputs: Props): Promise<Held>;
+  /** Diff, then an update or a replacement; create-before-delete unless said otherwise. */
+  change(held: Held, inputs: Props, order?: "deleteBeforeReplace"): Promise<Held>;
+  /** Undefined: gone. */
+  refresh(held: Held): Promise<Held | undefined>;
+  destroy(held: Held): Promise<void>;
+  /** Names of inputs that a preview would change. */
+  preview(held: Held, inputs?: Props): string[];
+  /** A statement of the superuser in the database `app`; the first column of each row. */
+  look(sql: string, database?: string): Promise<unknown[]>;
+  close(): Promise<void>;
+}
+
+const TOKENS: Readonly<Record<string, string>> = {
+  Role: "postgresql:index/role:Role",
+  Grant: "postgresql:index/grant:Grant",
+  GrantRole: "postgresql:index/grantRole:GrantRole",
+  DefaultPrivileges: "postgresql:index/defaultPrivileges:DefaultPrivileges",
+};
+const NAMING = { logicalName: "thing", seed: Buffer.from("seed"), mode: "provider", proposed: "" } as const;
+
+/** Roles as on RDS, database `app` with owner `owner`, a second owner in its schema; ADMIN-only on both for the provisioner. */
+const SETUP = [
+  "CREATE ROLE rds_iam NOLOGIN",
+  "CREATE ROLE owner NOLOGIN",
+  "CREATE ROLE owner2 NOLOGIN",
+  `CREATE ROLE ${ME} LOGIN CREATEROLE PASSWORD '${PASSWORD}'`,
+  `GRANT rds_iam, owner, owner2 TO ${ME} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE`,
+  "CREATE DATABASE app OWNER owner",
+];
+const INSIDE = [
+  `GRANT CONNECT ON DATABASE app TO ${ME} WITH GRANT OPTION`,
+  "GRANT CREATE ON SCHEMA public TO owner2",
+  "SET ROLE owner",
+  "CREATE TABLE t1 (i int)",
+  "CREATE TABLE t3 (i int, c text)",
+  "CREATE VIEW v1 AS SELECT * FROM t1",
+  "CREATE MATERIALIZED VIEW m1 AS SELECT * FROM t1",
+  "CREATE TABLE parted (i int) PARTITION BY LIST (i)",
+  "CREATE SEQUENCE s1",
+  "SET ROLE owner2",
+  "CREATE TABLE t2 (i int)",
+];
+
+/** Starts it. */
+export async function providerWorld(): Promise<ProviderWorld> {
+  const pool = await openTestPool();
+  const claimed = await pool.pool.claim();
+  const look = async (sql: string, database = "app"): Promise<unknown[]> => {
+    const client = new Client(superuserConnection(claimed, database));
+    await client.connect();
+    try {
+      const answer: unknown = await client.query({ text: sql, rowMode: "array" });
+      const last = (Array.isArray(answer) ? answer.at(-1) : answer) as { readonly rows: readonly unknown[][] };
+      return last.rows.map(([first]) => first);
+    } finally {
+      await client.end();
+    }
+  };
+  for (const sql of SETUP) await look(sql, "postgres");
+  await look(`${INSIDE.join(";\n")};`);
+  const environment = {
+    PGHOST: "127.0.0.1",
+    PGPORT: String(claimed.port),
+    PGUSER: ME,
+    PGPASSWORD: PASSWORD,
+    PGDATABASE: "postgres",
+  };
+  const never = (): Promise<void> => Promise.resolve();
+  const instance = postgresqlPackage(environment).configure({ sslmode: "disable", superuser: "false" }, never);
+  const checked = (token: string, inputs: Props, olds: Props): Props => {
+    const { inputs: filled, failures } = instance.check(token, inputs, olds, { ...NAMING, seed: randomBytes(8) });
+    if (failures.length > 0)
+      throw new Error(failures.map(({ property, reason }) => `${property}: ${reason}`).join("; "));
+    return filled;
+  };
+  const create = async (type: string, inputs: Props): Promise<Held> => {
+    const token = TOKENS[type] ?? type;
+    const filled = checked(token, inputs, {});
+    const { id, outputs } = await instance.create(token, filled);
+    return { token, id, inputs: filled, state: outputs };
+  };
+  const destroy = ({ token, id, state }: Held): Promise<void> => instance.delete(token, id, state);
+  const diff = ({ token, id, state, inputs }: Held, news: Props) =>
+    instance.diff(token, { id, state, oldInputs: inputs, news, ignore: [] }).changes;
+  return {
+    instance,
+    environment,
+    look,
+    create,
+    destroy,
+    preview: (held, inputs) =>
+      diff(held, checked(held.token, inputs ?? plain(held.inputs), held.inputs)).map(({ path }) => path),
+    change: async (held, inputs, order) => {
+      const news = checked(held.token, inputs, held.inputs);
+      const changes = diff(held, news);
+      if (changes.length === 0) return held;
+      if (changes.some(({ replace }) => replace)) {
+        if (order) await destroy(held);
+        const made = await create(held.token, inputs);
+        if (!order) await destroy(held);
+        return made;
+      }
+      const { id, outputs } = await instance.update(held.token, {
+        id: held.id,
+        state: held.state,
+        oldInputs: held.inputs,
+        news,
+        ignore: [],
+      });
+      return { ...held, id, inputs: news, state: outputs };
+    },
+    refresh: async (held) => {
+      const found = await instance.read(held.token, held.id, held.state, held.inputs);
+      return found && { ...held, id: found.id, inputs: found.inputs, state: found.outputs };
+    },
+    close: async () => {
+      await claimed.destroy();
+      await pool.close();
+    },
+  };
+}
+
+/** Inputs as the program wrote them. */
+function plain({ __defaults: _defaults, ...inputs }: Props): Props {
+  return inputs;
+}
