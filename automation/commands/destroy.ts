@@ -1,8 +1,7 @@
-import { parseOptions } from "../client/command-options";
+import { durationOption, parseOptions } from "../client/command-options";
 import type { CommandContext } from "../core/command-context";
-import { SallyportError } from "../core/errors";
 import { destroyEnvironment } from "../runner/destroy";
-import { ask, consentOf, environmentOptions, type EnvironmentOptions } from "./environment-options";
+import { consentOf, demandYes, environmentOptions, type EnvironmentOptions } from "./environment-options";
 import { writeResult } from "./result-line";
 
 /** `sallyport destroy`: takes an environment down; a final snapshot of each cluster stays. */
@@ -13,18 +12,15 @@ export async function run(args: string[], context: CommandContext): Promise<numb
         command
           .name("sallyport destroy")
           .description("Take an environment down. A final snapshot of each cluster stays."),
-      ).option("-y, --yes", "do not ask"),
+      )
+        .option("-y, --yes", "do not ask")
+        .option("--connect-timeout <time>", "for each wait on the way to a database", "15s"),
     args,
     context,
   );
   if (!parsed) return 0;
-  const options = parsed.opts<EnvironmentOptions>();
-  if (options.yes !== true && !(context.interactive && (await ask(`Destroy ${options.env}?`, context)))) {
-    throw new SallyportError("USAGE", {
-      message: `Nothing was done: ${options.env} is destroyed only with --yes or a yes at a terminal.`,
-      next: `sallyport destroy --env ${options.env} --yes`,
-    });
-  }
+  const options = parsed.opts<EnvironmentOptions & { readonly connectTimeout: string }>();
+  await demandYes(options, context, { command: "destroy", done: "destroyed", question: `Destroy ${options.env}?` });
   const changes = await destroyEnvironment(
     {
       root: context.cwd,
@@ -33,6 +29,7 @@ export async function run(args: string[], context: CommandContext): Promise<numb
       install: options.install,
       consent: consentOf(options, context),
       programFolder: options.program,
+      connectTimeoutMs: durationOption("--connect-timeout", options.connectTimeout),
     },
     context,
   );

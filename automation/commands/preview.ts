@@ -1,14 +1,15 @@
 import { parseOptions } from "../client/command-options";
 import type { CommandContext } from "../core/command-context";
 import { previewEnvironment } from "../runner/preview";
-import { consentOf, environmentOptions, type EnvironmentOptions } from "./environment-options";
+import { consentOf, environmentOptions, gateOf, type EnvironmentOptions } from "./environment-options";
 import { writeResult } from "./result-line";
 
 interface Options extends EnvironmentOptions {
   readonly expectNoChanges?: boolean;
+  readonly policies: boolean;
 }
 
-/** `sallyport preview`: access difference and platform plan; touches nothing, wakes nothing. */
+/** `sallyport preview`: access difference, policy gate, plans of platform and databases; touches nothing, wakes nothing. */
 export async function run(args: string[], context: CommandContext): Promise<number> {
   const parsed = parseOptions(
     (command) =>
@@ -18,7 +19,9 @@ export async function run(args: string[], context: CommandContext): Promise<numb
           .description(
             "Show what up would change in an environment. Reads the cloud and the directory, changes nothing.",
           ),
-      ).option("--expect-no-changes", "exit code 4 if anything would change"),
+      )
+        .option("--expect-no-changes", "exit code 4 if anything would change")
+        .option("--no-policies", "without the policy gate; says so"),
     args,
     context,
   );
@@ -32,10 +35,11 @@ export async function run(args: string[], context: CommandContext): Promise<numb
       install: options.install,
       consent: consentOf(options, context),
       programFolder: options.program,
+      policyPack: gateOf(options, context),
       expectNoChanges: options.expectNoChanges === true,
     },
     context,
   );
-  writeResult(context, { env: options.env, changes: summary.changes, access: summary.access });
+  writeResult(context, { env: options.env, ...summary });
   return 0;
 }

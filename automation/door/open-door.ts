@@ -1,4 +1,5 @@
 import type { Duplex } from "node:stream";
+import type { TLSSocket } from "node:tls";
 import type { Client } from "pg";
 import { rdsToken } from "../auth/rds-token";
 import type { CredentialSource } from "../aws/options";
@@ -9,6 +10,7 @@ import type { Redactor } from "../core/redactor";
 import { connectDatabase } from "./database-connection";
 import type { DoorTarget } from "./door-target";
 import { resolveDoor, type DoorCalls, type ResolvedDoor } from "./resolve-door";
+import { upgradeTls } from "./upgrade-tls";
 
 /** A port-forwarding session over the data channel, as far as a door needs it. */
 export interface DoorTunnel {
@@ -56,6 +58,10 @@ export interface DatabaseLogin {
 export interface Door extends ResolvedDoor {
   readonly sessionId: string;
   openStream(): Promise<Duplex>;
+  /** A stream to the database with TLS verified: a startup message may be sent on it. */
+  openSecureStream(signal?: AbortSignal): Promise<TLSSocket>;
+  /** An IAM token of the door's credentials for one login: valid for a quarter of an hour, and only for this endpoint. */
+  password(user: string): Promise<string>;
   openDatabase(login: DatabaseLogin): Promise<Client>;
   close(): Promise<void>;
 }
@@ -89,6 +95,8 @@ export async function openDoor(request: OpenDoorRequest): Promise<Door> {
       ...resolved,
       sessionId: session.sessionId,
       openStream: () => tunnel.openStream(),
+      openSecureStream: (stop) => openSecureStream(request, resolved, tunnel, stop),
+      password: (user) => tokenFor(request, resolved, user),
       openDatabase: (login) => openDatabase(request, resolved, tunnel, login),
       close: () => closer.close(),
     };
@@ -98,6 +106,29 @@ export async function openDoor(request: OpenDoorRequest): Promise<Door> {
   }
 }
 
+/** One token per connection: it is valid for a quarter of an hour only. */
+function tokenFor(request: OpenDoorRequest, { host: endpoint, port }: ResolvedDoor, user: string): Promise<string> {
+  const { credentials, redactor } = request;
+  return rdsToken({ region: request.target.region, credentials, endpoint, port, user, redactor });
+}
+
+async function openSecureStream(
+  request: OpenDoorRequest,
+  { host: endpoint }: ResolvedDoor,
+  tunnel: DoorTunnel,
+  stop: AbortSignal | undefined,
+): Promise<TLSSocket> {
+  const signals = [request.signal, stop].filter((signal) => signal !== undefined);
+  return upgradeTls({
+    stream: await tunnel.openStream(),
+    endpoint,
+    authorities: request.authorities,
+    timeoutMs: request.connectTimeoutMs,
+    clock: request.clock,
+    signal: signals.length === 0 ? undefined : AbortSignal.any(signals),
+  });
+}
+
 async function openDatabase(
   request: OpenDoorRequest,
   resolved: ResolvedDoor,
@@ -105,18 +136,7 @@ async function openDatabase(
   login: DatabaseLogin,
 ): Promise<Client> {
   const { host: endpoint, port } = resolved;
-  // One token per connection: it is valid for a quarter of an hour only.
-  const { region } = request.target;
-  const password =
-    login.password ??
-    (await rdsToken({
-      region,
-      credentials: request.credentials,
-      endpoint,
-      port,
-      user: login.user,
-      redactor: request.redactor,
-    }));
+  const password = login.password ?? (await tokenFor(request, resolved, login.user));
   return connectDatabase({
     stream: await tunnel.openStream(),
     endpoint,

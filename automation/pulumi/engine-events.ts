@@ -42,6 +42,8 @@ export interface EngineFold {
   readonly resources: ReadonlyMap<string, ResourceProgress>;
   readonly diagnostics: readonly Diagnostic[];
   readonly policies: readonly PolicyViolation[];
+  /** Names of the rules that looked at something. */
+  readonly rules: ReadonlySet<string>;
 }
 
 interface StepMetadata {
@@ -71,10 +73,17 @@ export interface EngineEventLike {
     readonly message: string;
     readonly resourceUrn?: string;
   };
+  readonly policyAnalyzeSummaryEvent?: AnalyzedBy;
+  readonly policyAnalyzeStackSummaryEvent?: AnalyzedBy;
+}
+
+interface AnalyzedBy {
+  readonly passed?: readonly string[] | null;
+  readonly failed?: readonly string[] | null;
 }
 
 /** Before the first event. */
-export const emptyFold: EngineFold = { resources: new Map(), diagnostics: [], policies: [] };
+export const emptyFold: EngineFold = { resources: new Map(), diagnostics: [], policies: [], rules: new Set() };
 
 /** The parts of a replacement that are told by its `replace` step. */
 const HALVES = new Set(["create-replacement", "delete-replaced", "read-replacement", "discard-replaced"]);
@@ -108,6 +117,9 @@ export function foldEvent(fold: EngineFold, event: EngineEventLike): EngineFold 
     };
     return { ...fold, policies: [...fold.policies, violation] };
   }
+  const analyzed = event.policyAnalyzeSummaryEvent ?? event.policyAnalyzeStackSummaryEvent;
+  if (analyzed)
+    return { ...fold, rules: new Set([...fold.rules, ...(analyzed.passed ?? []), ...(analyzed.failed ?? [])]) };
   return fold;
 }
 

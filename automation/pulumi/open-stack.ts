@@ -4,7 +4,7 @@ import { LocalWorkspace, Stack, type LocalWorkspaceOptions, type OutputMap } fro
 import { engineCommand, type EngineCommand } from "./engine-command";
 import { emptyFold, foldEvent, summarise, type EngineEventLike, type EngineFold } from "./engine-events";
 import { engineFailure } from "./engine-failure";
-import { pendingOperations, settlePending } from "./pending-operations";
+import { heldResources, pendingOperations, settlePending } from "./pending-operations";
 import type { AdoptedResource, RunOptions, RunOutcome, StackEngine, StackOutput, StackSettings } from "./stack-engine";
 import { prepareWorkDir, readEncryption, splitConfig } from "./stack-workspace";
 
@@ -95,6 +95,10 @@ class AutomationStack implements StackEngine {
     return this.guarded("outputs", async () => {
       return plainOutputs(await this.stack.outputs());
     });
+  }
+
+  async holds(): Promise<number> {
+    return heldResources(await this.exportStack());
   }
 
   exportStack(): Promise<unknown> {

@@ -49,8 +49,16 @@ export function settlePending(exported: unknown, adopted: readonly AdoptedResour
   return { ...state, deployment: { ...rest, resources: [...resources, ...taken] } };
 }
 
+/** How many resources an exported state holds, the stack itself, providers and components aside. */
+export function heldResources(exported: unknown): number {
+  const { resources = [] } = (exported as { deployment?: Deployment | null } | null)?.deployment ?? {};
+  return resources.filter(({ custom, type = "" }) => custom === true && !type.startsWith("pulumi:")).length;
+}
+
 interface StateResource {
   readonly urn: string;
+  readonly type?: string;
+  readonly custom?: boolean;
   readonly inputs?: Readonly<Record<string, unknown>>;
   readonly outputs?: Readonly<Record<string, unknown>>;
 }

@@ -73,6 +73,8 @@ export interface StackEngine {
   destroy(options?: RunOptions): Promise<RunOutcome>;
   refresh(options?: RunOptions): Promise<RunOutcome>;
   outputs(): Promise<Readonly<Record<string, StackOutput>>>;
+  /** How many resources the state holds, the stack itself and providers aside. */
+  holds(): Promise<number>;
   /** The state as the engine exports it, secrets encrypted. */
   exportStack(): Promise<unknown>;
   pendingOperations(): Promise<readonly PendingOperation[]>;

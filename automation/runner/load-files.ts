@@ -20,10 +20,7 @@ export interface ProjectFiles {
  * @throws SallyportError CONFIG_NOT_FOUND, CONFIG_INVALID
  */
 export async function loadFiles(paths: ProjectPaths, env: string): Promise<ProjectFiles> {
-  const [accessText, environmentText] = await Promise.all([
-    readText(paths.accessFile),
-    readText(paths.environmentFile),
-  ]);
+  const [accessText, environmentText] = await readBoth(paths);
   const access = parseAccessFile(accessText);
   const environment = parseEnvironmentConfig(environmentText);
   if (!access.ok || !environment.ok) {
@@ -50,10 +47,16 @@ function problemsOf(result: Result<unknown>): readonly Problem[] {
   return result.ok ? [] : result.problems;
 }
 
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (cause) {
-    throw new SallyportError("CONFIG_NOT_FOUND", { message: `${file} cannot be read.`, cause });
-  }
+/** Both texts, or one error that names whichever is missing. */
+async function readBoth(paths: ProjectPaths): Promise<[string, string]> {
+  const files = [paths.accessFile, paths.environmentFile];
+  const [access, environment] = await Promise.allSettled(files.map((file) => readFile(file, "utf8")));
+  if (access?.status === "fulfilled" && environment?.status === "fulfilled") return [access.value, environment.value];
+  const unread = [access, environment].flatMap((read, at) =>
+    read?.status === "rejected" ? [{ file: files[at], cause: read.reason as unknown }] : [],
+  );
+  throw new SallyportError("CONFIG_NOT_FOUND", {
+    message: `${unread.map(({ file }) => file).join(" and ")} cannot be read.`,
+    cause: unread[0]?.cause,
+  });
 }

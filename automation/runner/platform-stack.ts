@@ -24,6 +24,8 @@ export interface PlatformRequest {
   /** A folder with a changed copy of `infra/`; our own when left out. */
   readonly programFolder?: string | undefined;
   readonly expectNoChanges?: boolean;
+  /** Folders of policy packs. */
+  readonly policyPacks?: readonly string[];
 }
 
 /**
@@ -32,7 +34,7 @@ export interface PlatformRequest {
  * @throws SallyportError as `runStackRecovering`
  */
 export async function runPlatform(request: PlatformRequest, tools: RunnerTools): Promise<StackResult> {
-  const { operation, env, engine, paths, programFolder, expectNoChanges } = request;
+  const { operation, env, engine, paths, programFolder, expectNoChanges, policyPacks } = request;
   return runStackRecovering(
     {
       operation,
@@ -45,6 +47,7 @@ export async function runPlatform(request: PlatformRequest, tools: RunnerTools):
       stage: "Platform",
       ...(programFolder === undefined ? {} : { programFolder: path.resolve(paths.root, programFolder) }),
       ...(expectNoChanges === undefined ? {} : { expectNoChanges }),
+      ...(policyPacks === undefined ? {} : { policyPacks }),
     },
     { reporter: tools.reporter, signal: tools.signal, env: tools.env, cwd: paths.root },
   );

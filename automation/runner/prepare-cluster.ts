@@ -1,31 +1,31 @@
 import type { AccessMatrix } from "../../infra/contract/access-matrix";
+import { databaseWish } from "../../infra/contract/database-wish";
 import { CANARY, MASTER_USER, PROVISIONER } from "../../infra/contract/names";
-import type { PlatformOutputs } from "../../infra/contract/outputs";
-import { currentCredentials } from "../aws/options";
+import { wantedRoles } from "../../infra/contract/wanted-roles";
 import { makeSecretsManager } from "../aws/secrets-manager";
-import { SallyportError } from "../core/errors";
-import { openAwsDoor } from "../door/aws-door";
 import type { Door } from "../door/open-door";
-import type { Accounts } from "./accounts";
-import { applyRoles } from "./database/apply-roles";
+import type { Engine } from "../pulumi/engine/ensure-engine";
+import { refuseDrift } from "./access-drift";
+import { openClusterDoor, throughProxy, type ClusterDoorRequest } from "./cluster-door";
+import { convergeDatabase, type Converged } from "./converge-database";
 import { ensureProvisioner } from "./database/bootstrap";
+import type { JudgeRemovals } from "./database/make-way";
 import { withDatabase, type ConnectDatabase } from "./database/sql-client";
 import { verifyRoles } from "./database/verify";
-import { wantedRoles } from "./database/wanted-roles";
-import { refuseDrift } from "./access-drift";
-import { doorOfOutputs } from "./door-of-outputs";
+import type { ProjectPaths } from "./project-paths";
 import type { RunnerTools } from "./runner-tools";
 import { runStep } from "./step";
 
 /** One cluster to prepare, through its door. */
-export interface ClusterRequest {
-  readonly name: string;
-  readonly platform: PlatformOutputs;
+export interface ClusterRequest extends ClusterDoorRequest {
+  readonly env: string;
+  readonly engine: Engine;
+  readonly paths: ProjectPaths;
   readonly matrix: AccessMatrix;
-  readonly accounts: Accounts;
-  /** PEM certificates of the accepted authorities. */
-  readonly authorities: readonly string[];
-  readonly connectTimeoutMs: number;
+  /** PostgreSQL's version as in the configuration: "16" or "16.4". */
+  readonly version: string;
+  readonly programFolder?: string | undefined;
+  readonly judgeRemovals: JudgeRemovals;
 }
 
 /** Database that every cluster has. */
@@ -33,48 +33,19 @@ const MAINTENANCE_DATABASE = "postgres";
 
 /**
  * Opens the door of a cluster and brings what is inside to what the matrix says: provisioner, roles and grants, then a canary login
- * and the catalogs as a proof. Answers how many statements that took; none means that all was as it should be.
+ * and the catalogs as a proof. Answers what that took; nothing means that all was as it should be.
  *
  * @throws SallyportError of the door, DB_LOGIN_REFUSED, BOOTSTRAP_FAILED, DB_ROLE_TAKEN, ACCESS_DRIFT
  */
-export async function prepareCluster(request: ClusterRequest, tools: RunnerTools): Promise<number> {
-  const door = await runStep(
-    { type: "door.open", stage: "Door", text: `opening the door to ${request.name}` },
-    tools,
-    async () => {
-      const opened = await openDoorOf(request, tools);
-      return { value: opened, text: `tunnel to ${request.name} through ${opened.instanceId}` };
-    },
-  );
+export async function prepareCluster(request: ClusterRequest, tools: RunnerTools): Promise<Converged> {
+  const door = await openClusterDoor(request, tools);
   try {
     const provisioned = await bootstrap(request, door, tools);
-    return provisioned + (await applyMatrix(request, door, tools));
+    const { changes, statements } = await applyMatrix(request, door, tools);
+    return { changes, statements: provisioned + statements };
   } finally {
     await door.close();
   }
-}
-
-async function openDoorOf(
-  { name, platform, accounts, authorities, connectTimeoutMs }: ClusterRequest,
-  tools: RunnerTools,
-): Promise<Door> {
-  const { credentials, endpoint } = accounts.workload;
-  if (credentials === undefined)
-    throw new SallyportError("AUTH_NOT_SIGNED_IN", { message: "The runner has no AWS credentials." });
-  await currentCredentials(credentials);
-  const { clock, randomBytes, redactor, signal } = tools;
-  return openAwsDoor({
-    target: doorOfOutputs(platform, name),
-    credentials,
-    endpoint,
-    authorities,
-    clock,
-    randomBytes,
-    redactor,
-    signal,
-    connectTimeoutMs,
-    applicationName: "sallyport runner",
-  });
 }
 
 async function bootstrap(
@@ -108,21 +79,12 @@ async function bootstrap(
   );
 }
 
-async function applyMatrix(
-  { name, platform, matrix }: ClusterRequest,
-  door: Door,
-  tools: RunnerTools,
-): Promise<number> {
+async function applyMatrix(request: ClusterRequest, door: Door, tools: RunnerTools): Promise<Converged> {
+  const { name, platform, matrix, version } = request;
   const wanted = wantedRoles(matrix, name, platform.clusters[name]?.databases ?? {}, tools.clock.now());
   const connect: ConnectDatabase = (database) => door.openDatabase({ user: PROVISIONER, database });
-  const statements = await runStep(
-    { type: "database.roles", stage: "Database", text: "bringing roles and grants to the access matrix" },
-    tools,
-    async () => {
-      const count = await applyRoles(connect, wanted);
-      const roles = `${wanted.logins.length} login roles, ${wanted.privilegeRoles.length} privilege roles`;
-      return { value: count, text: count === 0 ? `${roles}: as they were` : `${roles}: ${count} statements` };
-    },
+  const converged = await throughProxy(door, tools, (address) =>
+    convergeDatabase({ ...request, cluster: name, wish: databaseWish(name, version, wanted), connect, address }, tools),
   );
   await runStep(
     { type: "database.verify", stage: "Database", text: "canary login, catalogs against the matrix" },
@@ -138,5 +100,5 @@ async function applyMatrix(
       return { value: undefined, text: "canary logged in, catalogs as the matrix says" };
     },
   );
-  return statements;
+  return converged;
 }

@@ -1,23 +1,32 @@
+import type { AccessMatrix } from "../../infra/contract/access-matrix";
+import { databaseWish } from "../../infra/contract/database-wish";
+import { wantedRoles } from "../../infra/contract/wanted-roles";
 import type { ChangeSummary } from "../pulumi/engine-events";
 import { changeText, type AccessChange } from "./access-difference";
+import { runDatabaseStack } from "./database-stack";
 import { runPlatform } from "./platform-stack";
-import { openProject, readProjectAccess, type ProjectRequest } from "./project";
+import { openProject, readProjectAccess, type Project, type ProjectRequest } from "./project";
 import type { RunnerTools } from "./runner-tools";
 
 /** What a preview is asked for. */
 export interface PreviewRequest extends ProjectRequest {
   readonly programFolder: string | undefined;
+  /** Folder of the policy pack; undefined: no gate. */
+  readonly policyPack: string | undefined;
   readonly expectNoChanges: boolean;
 }
 
 /** What `up` would change. */
 export interface PreviewSummary {
   readonly changes: Omit<ChangeSummary, "same">;
+  /** Inside the databases, all clusters together: computed from the state, no database was asked. */
+  readonly database: Omit<ChangeSummary, "same">;
   readonly access: readonly AccessChange[];
 }
 
 /**
- * Access difference, then the platform's plan. Reads cloud state and directory only: no tunnel, no database.
+ * Access difference, then the plans of platform and databases. Reads cloud state and directory only: no tunnel, no database, so that
+ * nothing wakes; what somebody changed by hand inside a database does not show.
  *
  * @throws SallyportError as `openProject` and `runPlatform`; UNEXPECTED_CHANGES with `expectNoChanges`
  */
@@ -32,10 +41,38 @@ export async function previewEnvironment(request: PreviewRequest, tools: RunnerT
       environmentText: project.files.environmentText,
       programFolder: request.programFolder,
       expectNoChanges: request.expectNoChanges,
+      ...(request.policyPack === undefined ? {} : { policyPacks: [request.policyPack] }),
     },
     tools,
   );
-  return { changes: countChanges(summary), access: plan.changes };
+  const database = await previewDatabases(project, plan.matrix, request, tools);
+  return { changes: countChanges(summary), database, access: plan.changes };
+}
+
+async function previewDatabases(
+  project: Project,
+  matrix: AccessMatrix,
+  { programFolder, expectNoChanges }: PreviewRequest,
+  tools: RunnerTools,
+): Promise<Omit<ChangeSummary, "same">> {
+  const total = { create: 0, update: 0, replace: 0, delete: 0 };
+  for (const [cluster, { version, databases }] of Object.entries(project.files.environment.config.clusters)) {
+    const wish = databaseWish(cluster, version, wantedRoles(matrix, cluster, databases, tools.clock.now()));
+    const { summary } = await runDatabaseStack(
+      { operation: "preview", ...project, cluster, wish, programFolder, expectNoChanges },
+      tools,
+    );
+    for (const kind of ["create", "update", "replace", "delete"] as const) total[kind] += summary[kind];
+    const { create, update, replace, delete: removed } = summary;
+    tools.reporter.report({
+      type: "database.planned",
+      stage: "Database",
+      mark: "note",
+      text: `cluster ${cluster}, from the state alone: ${create} to create, ${update} to change, ${replace} to replace, ${removed} to delete`,
+      data: { cluster, ...summary },
+    });
+  }
+  return total;
 }
 
 /** The changes of access, a line each, under the stage Access. */

@@ -40,15 +40,23 @@ const ID_INPUT: Readonly<Record<string, string>> = {
   "aws:rds/subnetGroup:SubnetGroup": "name",
   "aws:ssm/document:Document": "name",
   "aws:ssm/parameter:Parameter": "name",
+  "postgresql:index/role:Role": "name",
 };
+
+/** Made again without harm: a grant that stands already is taken over by the next create. */
+const REPEATABLE = new Set([
+  "postgresql:index/defaultPrivileges:DefaultPrivileges",
+  "postgresql:index/grant:Grant",
+  "postgresql:index/grantRole:GrantRole",
+]);
 
 /**
  * What can be told from the state alone. Types whose id is a name are said to exist: the refresh that follows reads them, and drops
- * those that do not. `random` resources exist in the state only. All others are unknown.
+ * those that do not. `random` resources exist in the state only, and grants are made again. All others are unknown.
  */
 export const orphansByName: FindOrphans = async (pending) =>
   pending.map(({ urn, type, inputs }): OrphanAnswer => {
-    if (type.startsWith("random:")) return { urn, state: "absent" };
+    if (type.startsWith("random:") || REPEATABLE.has(type)) return { urn, state: "absent" };
     const id = inputs[ID_INPUT[type] ?? ""];
     return typeof id === "string" && id !== "" ? { urn, state: "exists", id } : { urn, state: "unknown" };
   });

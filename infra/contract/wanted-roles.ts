@@ -1,5 +1,5 @@
-import type { AccessMatrix } from "../../../infra/contract/access-matrix";
-import type { Preset } from "../../../infra/contract/access-schema";
+import type { AccessMatrix } from "./access-matrix";
+import type { Preset } from "./access-schema";
 
 /** A database as the configuration has it. */
 export interface WantedDatabase {

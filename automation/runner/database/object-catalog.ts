@@ -1,5 +1,5 @@
 import type { SqlClient } from "./sql-client";
-import type { WantedDatabase } from "./wanted-roles";
+import type { WantedDatabase } from "../../../infra/contract/wanted-roles";
 
 /** A table, view or sequence and what one role may do with it by its own grants. */
 export interface ObjectFacts {

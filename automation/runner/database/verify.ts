@@ -1,10 +1,11 @@
-import { CANARY, PROVISIONER } from "../../../infra/contract/names";
-import { roleNamed, readCatalog, type Catalog } from "./catalog";
-import { loginRolesPlan } from "./login-roles-plan";
+import { PROVISIONER } from "../../../infra/contract/names";
+import type { WantedRoles } from "../../../infra/contract/wanted-roles";
+import { readCatalog, roleNamed, type Catalog } from "./catalog";
 import { readObjectCatalog } from "./object-catalog";
-import { privilegesPlan } from "./privileges-plan";
+import { objectDifferences } from "./object-differences";
+import { roleDifferences } from "./role-differences";
+import { roleRefusals } from "./role-refusals";
 import { withDatabase, type ConnectDatabase } from "./sql-client";
-import type { WantedRoles } from "./wanted-roles";
 
 /**
  * Compares the catalogs with what is wanted; changes nothing.
@@ -15,43 +16,24 @@ export async function verifyRoles(connect: ConnectDatabase, wanted: WantedRoles)
   const problems = await withDatabase(connect, "postgres", async (client) =>
     roleProblems(wanted, await readCatalog(client)),
   );
-  for (const database of wanted.databases) {
-    const missing = await withDatabase(connect, database.name, async (client) =>
-      privilegesPlan(database, wanted.privilegeRoles, await readObjectCatalog(client, database)),
-    );
+  for (const database of wanted.databases)
     problems.push(
-      ...missing
-        .filter((statement) => /^(CREATE|GRANT (?!.*CURRENT_USER)|ALTER)/.test(statement))
-        .map((statement) => `${database.name}: missing ${statement}`),
+      ...(await withDatabase(connect, database.name, async (client) =>
+        objectDifferences(database, wanted.privilegeRoles, await readObjectCatalog(client, database)),
+      )),
     );
-  }
   return problems;
 }
 
 /** Differences in roles and memberships, and what must never be, whoever did it. */
 export function roleProblems(wanted: WantedRoles, found: Catalog): string[] {
-  const { statements, refusals } = loginRolesPlan(wanted, found);
-  const logins = [...wanted.logins.map(({ name }) => name), CANARY];
   const owners = [...new Set(wanted.databases.map(({ owner }) => owner))];
   return [
-    ...refusals,
-    ...statements.map((statement) => `missing ${statement}`),
-    ...logins.flatMap((name) => excess(name, found)),
+    ...roleRefusals(wanted, found),
+    ...roleDifferences(wanted, found),
     ...owners.flatMap((name) => ownerProblems(name, found)),
     ...(roleNamed(found, PROVISIONER)?.superuser ? [`${PROVISIONER} is a superuser`] : []),
   ];
-}
-
-function excess(name: string, found: Catalog): string[] {
-  const role = roleNamed(found, name);
-  if (!role) return [];
-  const rights = [
-    ["SUPERUSER", role.superuser],
-    ["CREATEDB", role.createDatabase],
-    ["REPLICATION", role.replication],
-    ["BYPASSRLS", role.bypassRls],
-  ] as const;
-  return rights.filter(([, held]) => held).map(([right]) => `${JSON.stringify(name)} has ${right}`);
 }
 
 /** An owner role that could log in, or that came into rds_iam, would take its members with it. */

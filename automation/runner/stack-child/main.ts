@@ -31,8 +31,10 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal
 async function serve(line: string): Promise<void> {
   const request = JSON.parse(line) as StackRequest;
   const backendUrl = request.backendUrl ?? process.env.PULUMI_BACKEND_URL ?? "";
-  // How this process reads TypeScript is no business of the engine's and its programs'.
-  const { TS_NODE_PROJECT: _ours, ...inherited } = process.env;
+  // How this process reads TypeScript is no business of the engine's and its programs'; and a stack or settings file that a person
+  // chose for `pulumi` by hand is not this stack's.
+  const foreign = new Set(["TS_NODE_PROJECT", "PULUMI_STACK", "PULUMI_OPTION_CONFIG_FILE"]);
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.has(name)));
   const env = { ...inherited, ...(backendUrl === "" ? {} : { PULUMI_BACKEND_URL: backendUrl }) };
   const program = loadProgram(request);
   const stack = await openStack({ ...request, env, program });

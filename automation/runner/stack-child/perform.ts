@@ -4,7 +4,7 @@ import type { Clock } from "../../core/clock";
 import type { ProgressEvent } from "../../core/events";
 import { SallyportError } from "../../core/errors";
 import { waitFor } from "../../core/retry";
-import { emptyFold, summarise, type EngineEventLike } from "../../pulumi/engine-events";
+import { emptyFold, summarise, type EngineEventLike, type EngineFold } from "../../pulumi/engine-events";
 import type { Processes } from "../../pulumi/process-identity";
 import type { RunOptions, RunOutcome, StackEngine } from "../../pulumi/stack-engine";
 import { isOwnerGone, readLocks, type LockOwner } from "../../pulumi/stack-lock";
@@ -44,6 +44,7 @@ export async function perform(stack: StackEngine, request: StackRequest, tools: 
   const { fold, summary, outputs } = await operate(stack, request, tools);
   const result: StackResult = {
     outputs: outputs ?? {},
+    ...(request.operation === "outputs" ? { holds: await stack.holds() } : {}),
     summary,
     diagnostics: fold.diagnostics,
     policies: fold.policies,
@@ -58,7 +59,7 @@ async function operate(stack: StackEngine, request: StackRequest, tools: Perform
     case "preview":
       return stack.preview(options);
     case "up":
-      return gatedUp(stack, request, options);
+      return gatedUp(stack, request, options, tools);
     case "destroy":
       return stack.destroy(options);
     case "refresh":
@@ -74,16 +75,49 @@ async function operate(stack: StackEngine, request: StackRequest, tools: Perform
  * With a policy pack, or when nothing may change, `up` is a preview and then exactly that plan: a rule over the whole stack speaks
  * at the end of an `up`, when everything exists already.
  */
-async function gatedUp(stack: StackEngine, request: StackRequest, options: RunOptions): Promise<RunOutcome> {
+async function gatedUp(
+  stack: StackEngine,
+  request: StackRequest,
+  options: RunOptions,
+  tools: PerformTools,
+): Promise<RunOutcome> {
   if ((request.policyPacks ?? []).length === 0 && request.expectNoChanges !== true) return stack.up(options);
   const planFile = path.join(request.workDir, "plan.json");
   try {
     const { onEvent: _quiet, ...silent } = options;
-    await stack.preview({ ...silent, planFile });
+    const begun = tools.clock.now();
+    const { fold } = await stack.preview({ ...silent, planFile });
+    if ((request.policyPacks ?? []).length > 0) tools.report(gatePassed(fold, tools.clock.now() - begun));
     return await stack.up({ ...options, planFile });
   } finally {
     await rm(planFile, { force: true });
   }
+}
+
+/** The pack's own word for values that only the apply knows (POLICIES.md). */
+const LATER = "decided-at-apply";
+
+/**
+ * What the gate says when nothing stops the run.
+ *
+ * @example "13 rules, 54 resources: nothing to object"
+ */
+export function gatePassed(fold: EngineFold, ms: number): ProgressEvent {
+  const [open, spoken] = [true, false].map((later) =>
+    fold.policies.filter(({ policy }) => (policy === LATER) === later),
+  );
+  const rules = [...fold.rules].filter((rule) => rule !== LATER).length;
+  const advice = (spoken ?? []).map(({ policy, message }) => `${policy}: ${message}`);
+  const resources = [...fold.resources.values()].filter(({ type }) => !type.startsWith("sallyport:")).length;
+  const verdict = advice.length === 0 ? "nothing to object" : `${advice.length} advisory (${advice.join("; ")})`;
+  return {
+    type: "gate.passed",
+    stage: "Gate",
+    mark: "done",
+    text: `${rules} rules, ${resources} resources: ${verdict}${open?.length ? "; what is not known yet is judged as it is made" : ""}`,
+    ms,
+    data: { rules, resources, advice, open: (open ?? []).map(({ message }) => message) },
+  };
 }
 
 function runOptions(request: StackRequest, { report, signal }: PerformTools): RunOptions {

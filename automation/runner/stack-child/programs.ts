@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { StackRequest } from "./stack-request";
+import type { ProgramName, StackRequest } from "./stack-request";
 
 /** An inline program: what `infra/` exports for the runner. */
 export type Program = () => Promise<Record<string, unknown>>;
@@ -9,30 +9,42 @@ export interface ProgramLoader {
   require(file: string): unknown;
   registerTypeScript(): void;
   /** The copy that this code was built with, or of this checkout. */
-  ownProgram(): Program;
+  ownProgram(name: ProgramName): Program;
 }
 
+/** Where a program lies below `infra/`, and what it is exported as. */
+const PLACES: Readonly<Record<ProgramName, { readonly module: string; readonly name: string }>> = {
+  platform: { module: "platform-program", name: "platformProgram" },
+  database: { module: path.join("sql", "program"), name: "databaseProgram" },
+};
+
 /**
- * The program of a request: the copy in this bundle (or, from sources, in this checkout), or `infra/platform-program` of another
- * folder, e.g. a changed copy of `infra/`.
+ * The program of a request: the copy in this bundle (or, from sources, in this checkout), or that of another folder, e.g. of a
+ * changed copy of `infra/`.
  */
-export function loadProgram(request: Pick<StackRequest, "programFolder">, loader: ProgramLoader = nodeLoader): Program {
-  if (request.programFolder === undefined) {
-    return loader.ownProgram();
-  }
+export function loadProgram(
+  request: Pick<StackRequest, "program" | "programFolder">,
+  loader: ProgramLoader = nodeLoader,
+): Program {
+  if (request.programFolder === undefined) return loader.ownProgram(request.program);
   loader.registerTypeScript();
-  const file = path.join(path.resolve(request.programFolder), "infra", "platform-program");
-  const { platformProgram } = loader.require(file) as { readonly platformProgram?: Program };
-  if (typeof platformProgram !== "function") throw new Error(`${file} exports no platformProgram`);
-  return platformProgram;
+  const { module, name } = PLACES[request.program];
+  const file = path.join(path.resolve(request.programFolder), "infra", module);
+  const program = (loader.require(file) as Readonly<Record<string, unknown>>)[name];
+  if (typeof program !== "function") throw new Error(`${file} exports no ${name}`);
+  return program as Program;
 }
 
 type PlatformModule = typeof import("../../../infra/platform-program");
+type DatabaseModule = typeof import("../../../infra/sql/program");
 
 const nodeLoader: ProgramLoader = {
   require: (file) => require(file) as unknown,
-  // A literal path, so that the bundle holds it.
-  ownProgram: () => (require("../../../infra/platform-program") as PlatformModule).platformProgram,
+  // Literal paths, so that the bundle holds them.
+  ownProgram: (name) =>
+    name === "platform"
+      ? (require("../../../infra/platform-program") as PlatformModule).platformProgram
+      : (require("../../../infra/sql/program") as DatabaseModule).databaseProgram,
   registerTypeScript: () => {
     // Sources run on ts-node already; registering twice would compile everything twice.
     if (require.extensions[".ts"] && Symbol.for("ts-node.register.instance") in process) return;

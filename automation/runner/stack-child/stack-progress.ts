@@ -11,6 +11,15 @@ const DONE: Readonly<Record<string, string>> = {
   read: "read",
 };
 
+/** Components that are a stack's whole: its end is told by the step. */
+const WHOLE = new Set(["sallyport:index:Platform", "sallyport:sql:Database"]);
+
+/** `sallyport:network:SecurityGroups` → `security groups`; undefined for resources. */
+function componentWords(type: string): string | undefined {
+  const name = /^sallyport:\w+:(\w+)$/.exec(type)?.[1];
+  return name?.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
+}
+
 /**
  * The progress line of an engine event; nothing for what did not change, and for the halves of a replacement.
  *
@@ -25,7 +34,8 @@ export function stackProgress(stage: string, operation: string, event: EngineEve
   // A preview does nothing: say once what would be done.
   if (operation === "preview" && resource.phase !== "started") return undefined;
   const { urn, type, name, op, phase } = resource;
-  const thing = `${type} "${terminalText(name)}"`;
+  const component = componentWords(type);
+  const thing = component ?? `${type} "${terminalText(name)}"`;
   const words =
     operation === "preview"
       ? `would ${op}`
@@ -36,7 +46,7 @@ export function stackProgress(stage: string, operation: string, event: EngineEve
           : `could not ${op}`;
   const mark = operation === "preview" ? "note" : phase === "started" ? "going" : phase;
   // A component stands for its children; what fails and what a preview plans is always shown.
-  const detail = mark === "going" || (mark === "done" && !type.startsWith("sallyport:"));
+  const detail = mark === "going" || (mark === "done" && (component === undefined || WHOLE.has(type)));
   return {
     type: "stack.resource",
     stage,

@@ -12,6 +12,9 @@ import type { ProgressEvent } from "../../core/events";
 /** What a stack child is asked to do. `settle` ends what a killed run left pending; the others are the engine's own. */
 export type StackOperation = "preview" | "up" | "destroy" | "refresh" | "outputs" | "settle";
 
+/** The inline programs of `infra/`. */
+export type ProgramName = "platform" | "database";
+
 /**
  * The one request of a stack child: a line of JSON on its stdin. It holds no environment and no credentials: those are the child's
  * own environment, given when it is started.
@@ -27,8 +30,8 @@ export interface StackRequest {
   readonly backendUrl?: string;
   /** Structured values as in `Pulumi.<env>.yaml`; `{ secret }` is encrypted before it touches a file. */
   readonly config: Readonly<Record<string, ConfigValue>>;
-  readonly program: "platform";
-  /** A folder with `infra/platform-program`; the copy that this code was built with when left out. */
+  readonly program: ProgramName;
+  /** A folder with a changed copy of `infra/`; the one that this code was built with when left out. */
   readonly programFolder?: string;
   readonly policyPacks?: readonly string[];
   readonly expectNoChanges?: boolean;
@@ -43,6 +46,8 @@ export interface StackRequest {
 export interface StackResult {
   /** After `up` and `outputs`; empty for others. */
   readonly outputs: Readonly<Record<string, StackOutput>>;
+  /** After `outputs`: how many resources the state holds, the stack itself and providers aside. */
+  readonly holds?: number;
   readonly summary: ChangeSummary;
   readonly diagnostics: readonly Diagnostic[];
   /** Advisory ones: a mandatory one is an error. */

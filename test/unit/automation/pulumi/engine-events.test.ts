@@ -98,4 +98,12 @@ describe("engine events", () => {
     assert.deepEqual(before, copy);
     assert.equal(foldEvent(before, {}), before);
   });
+
+  it("remembers which rules looked, whatever they found", () => {
+    const { rules } = folded(
+      { policyAnalyzeSummaryEvent: { passed: ["a"], failed: ["b"] } },
+      { policyAnalyzeStackSummaryEvent: { passed: ["a", "c"], failed: null } },
+    );
+    assert.deepEqual([...rules], ["a", "b", "c"]);
+  });
 });

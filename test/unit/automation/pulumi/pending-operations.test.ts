@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { pendingOperations, settlePending } from "../../../../automation/pulumi/pending-operations";
+import { heldResources, pendingOperations, settlePending } from "../../../../automation/pulumi/pending-operations";
 
 const thing = (name: string, more: Record<string, unknown> = {}): Record<string, unknown> => ({
   urn: `urn:pulumi:dev::toy::t:i:T::${name}`,
@@ -68,5 +68,18 @@ describe("pending operations", () => {
     const before = state([{ type: "creating", resource: thing("old") }]);
     const adopted = ["old", "stranger"].map((name) => ({ urn: `urn:pulumi:dev::toy::t:i:T::${name}`, id: "t-9" }));
     assert.deepEqual(settlePending(before, adopted), state());
+  });
+
+  it("counts what a state holds without the stack, providers and components", () => {
+    const resource = (type: string, custom: boolean) => ({ urn: `urn:${type}`, type, custom });
+    const resources = [
+      resource("pulumi:pulumi:Stack", false),
+      resource("pulumi:providers:postgresql", true),
+      resource("sallyport:sql:Database", false),
+      resource("postgresql:index/role:Role", true),
+    ];
+    assert.equal(heldResources({ deployment: { resources } }), 1);
+    assert.equal(heldResources({ deployment: {} }), 0);
+    assert.equal(heldResources(null), 0);
   });
 });

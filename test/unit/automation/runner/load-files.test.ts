@@ -47,10 +47,13 @@ describe("loadFiles", () => {
     });
   });
 
-  it("names the file that is missing", async () => {
+  it("names every file that is missing", async () => {
+    const [access, environment] = [path.join(folder, "access.yaml"), path.join(folder, "Pulumi.dev.yaml")];
     await assert.rejects(loadFiles(projectPaths(folder, "dev"), "dev"), {
       code: "CONFIG_NOT_FOUND",
-      message: `${path.join(folder, "access.yaml")} cannot be read.`,
+      message: `${access} and ${environment} cannot be read.`,
     });
+    writeFileSync(access, "estate: payments");
+    await assert.rejects(loadFiles(projectPaths(folder, "dev"), "dev"), { message: `${environment} cannot be read.` });
   });
 });

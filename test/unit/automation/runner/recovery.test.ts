@@ -129,4 +129,17 @@ describe("recovery", () => {
       { urn: "urn:vpc", state: "unknown" },
     ]);
   });
+
+  it("a PostgreSQL role is told by its name, and grants are made again", async () => {
+    const pending = [
+      creating("jane", "postgresql:index/role:Role", { name: "jane@example.com" }),
+      creating("grant", "postgresql:index/grant:Grant", { role: "ro" }),
+      creating("to come", "postgresql:index/defaultPrivileges:DefaultPrivileges"),
+    ];
+    assert.deepEqual(await orphansByName(pending, signal), [
+      { urn: "urn:jane", state: "exists", id: "jane@example.com" },
+      { urn: "urn:grant", state: "absent" },
+      { urn: "urn:to come", state: "absent" },
+    ]);
+  });
 });

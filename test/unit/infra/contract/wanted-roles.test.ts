@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { wantedRoles } from "../../../../../automation/runner/database/wanted-roles";
+import { wantedRoles } from "../../../../infra/contract/wanted-roles";
 
 const DATABASES = { app: { owner: "app_owner", schemas: ["public"] } };
 const grant = (cluster: string, preset: "readonly" | "readwrite" | "owner", until?: string) => ({

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { ProgressEvent } from "../../../../../automation/core/events";
-import { emptyFold, summarise } from "../../../../../automation/pulumi/engine-events";
+import { emptyFold, foldEvent, summarise, type EngineEventLike } from "../../../../../automation/pulumi/engine-events";
 import type { PendingOperation, RunOutcome, StackEngine } from "../../../../../automation/pulumi/stack-engine";
-import { perform, type PerformTools } from "../../../../../automation/runner/stack-child/perform";
+import { gatePassed, perform, type PerformTools } from "../../../../../automation/runner/stack-child/perform";
 import type { StackRequest } from "../../../../../automation/runner/stack-child/stack-request";
 import { FakeClock } from "../../../../support/fake-clock";
 import { scratchFolder, type ScratchFolder } from "../../../../support/scratch-folder";
@@ -36,6 +36,7 @@ describe("perform", () => {
     refresh: () => call("refresh"),
     outputs: async () => (calls.push("outputs"), { id: { value: 2, secret: true } }),
     exportStack: async () => ({}),
+    holds: async () => 3,
     pendingOperations: async () => (calls.push("pending"), pending),
     settlePending: (adopted) => call(`settle ${adopted.map(({ id }) => id).join()}`),
     deleteLock: async () => void calls.push("delete lock"),
@@ -94,6 +95,7 @@ describe("perform", () => {
     });
     const outputs = await perform(stack, request("outputs"), tools());
     assert.deepEqual(outputs.type === "done" && outputs.result.outputs, { id: { value: 2, secret: true } });
+    assert.equal(outputs.type === "done" && outputs.result.holds, 3);
   });
 
   it("with a policy pack, or when nothing may change, up is a preview and then exactly that plan", async () => {
@@ -146,5 +148,32 @@ describe("perform", () => {
     lock();
     await perform(stack, request("preview"), tools(1000));
     assert.deepEqual(calls, ["preview"]);
+  });
+
+  it("a gate that was passed says how many rules looked at how much, and every advice", async () => {
+    const metadata = { op: "create", urn: "urn:pulumi:d::p::aws:ec2/vpc:Vpc::v", type: "aws:ec2/vpc:Vpc" };
+    const advice = {
+      policyName: "backups",
+      policyPackName: "p",
+      enforcementLevel: "advisory",
+      message: "keep 14 days",
+    };
+    const seen = [{ resourcePreEvent: { metadata } }, { policyAnalyzeSummaryEvent: { passed: ["a", "b"] } }];
+    const gate = (...events: EngineEventLike[]) => gatePassed(events.reduce(foldEvent, emptyFold), 1400);
+    assert.deepEqual([gate(...seen).text, gate(...seen).ms], ["2 rules, 1 resources: nothing to object", 1400]);
+    assert.equal(
+      gate(...seen, { policyEvent: advice }).text,
+      "2 rules, 1 resources: 1 advisory (backups: keep 14 days)",
+    );
+    const later = { ...advice, policyName: "decided-at-apply", message: "x: y" };
+    assert.equal(
+      gate(...seen, { policyEvent: later }, { policyAnalyzeStackSummaryEvent: { failed: ["decided-at-apply"] } }).text,
+      "2 rules, 1 resources: nothing to object; what is not known yet is judged as it is made",
+    );
+    await perform(stack, request("up", { policyPacks: ["/pack"] }), tools());
+    assert.deepEqual(
+      events.map(({ type }) => type),
+      ["gate.passed"],
+    );
   });
 });

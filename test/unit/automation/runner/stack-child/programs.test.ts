@@ -15,16 +15,25 @@ describe("programs", () => {
   const file = path.join("/changed", "infra", "platform-program");
 
   it("without a folder it is the program that this code was built with", () => {
-    assert.equal(loadProgram({}, loading({})), own);
+    assert.equal(loadProgram({ program: "platform" }, loading({})), own);
   });
 
   it("with a folder it is that folder's, read as TypeScript", () => {
-    assert.equal(loadProgram({ programFolder: "/changed" }, loading({ platformProgram: program })), program);
+    assert.equal(
+      loadProgram({ program: "platform", programFolder: "/changed" }, loading({ platformProgram: program })),
+      program,
+    );
     assert.deepEqual(asked, ["typescript", file]);
   });
 
+  it("the database stack's program lies in infra/sql", () => {
+    const load = loading({ databaseProgram: program });
+    assert.equal(loadProgram({ program: "database", programFolder: "/changed" }, load), program);
+    assert.equal(asked.at(-1), path.join("/changed", "infra", "sql", "program"));
+  });
+
   it("a file without the program is named", () => {
-    assert.throws(() => loadProgram({ programFolder: "/changed" }, loading({})), {
+    assert.throws(() => loadProgram({ program: "platform", programFolder: "/changed" }, loading({})), {
       message: `${file} exports no platformProgram`,
     });
   });

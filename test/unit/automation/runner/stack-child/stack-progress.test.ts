@@ -34,6 +34,16 @@ describe("stack progress", () => {
       assert.equal(text("up", event), undefined);
   });
 
+  it("a component is told by its name and stands for what it holds; a stack's whole is told by its step", () => {
+    const ended = (type: string) => stackProgress("Platform", "up", { resOutputsEvent: step("create", type) });
+    assert.deepEqual(
+      [ended("sallyport:network:SecurityGroups")?.text, ended("sallyport:network:SecurityGroups")?.detail],
+      ["created security groups", undefined],
+    );
+    assert.equal(ended("sallyport:index:Platform")?.detail, true);
+    assert.equal(ended("aws:ec2/vpc:Vpc")?.detail, true);
+  });
+
   it("machines get the parts", () => {
     assert.deepEqual(stackProgress("Platform", "up", { resOutputsEvent: step("create") })?.data, {
       operation: "up",
