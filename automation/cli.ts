@@ -51,11 +51,20 @@ function eventStream(shell: Shell): NodeJS.WriteStream {
   return COMMANDS[shell.command ?? ""]?.json === "events" ? process.stdout : process.stderr;
 }
 
+/** What a person would not see anyway is not announced. */
+const ANNOUNCE_AFTER_MS = 1000;
+
+function soon(act: () => void): () => void {
+  const timer = setTimeout(act, ANNOUNCE_AFTER_MS);
+  timer.unref();
+  return () => clearTimeout(timer);
+}
+
 function makeContext(shell: Shell, redactor: Redactor): CommandContext {
   const write = (stream: NodeJS.WriteStream) => (text: string) => void stream.write(redactor.redact(text));
   const stderr = write(process.stderr);
   const dim = process.stderr.isTTY && !process.env.NO_COLOR && process.env.TERM !== "dumb";
-  const people = lineReporter(stderr, { ascii: process.env.LC_ALL === "C", dim });
+  const people = lineReporter(stderr, { ascii: process.env.LC_ALL === "C", dim, soon });
   const reporter: Reporter = shell.quiet
     ? silentReporter
     : shell.json
@@ -96,13 +105,14 @@ async function main(): Promise<number> {
     return await entry.load().run(shell.rest, makeContext(shell, redactor));
   } catch (thrown) {
     const error = asSallyportError(thrown);
+    const exitCode = COMMANDS[shell.command]?.failureCode?.(error) ?? error.exitCode;
     if (shell.json) {
       const result = {
         v: 1,
         time: new Date().toISOString(),
         type: "result",
         ok: false,
-        exitCode: error.exitCode,
+        exitCode,
         code: error.code,
         message: error.message,
         ...(error.likely === undefined ? {} : { likely: error.likely }),
@@ -115,7 +125,7 @@ async function main(): Promise<number> {
         redactor.redact(errorText(error, { ascii: process.env.LC_ALL === "C", debug: shell.debug })),
       );
     }
-    return error.exitCode;
+    return exitCode;
   }
 }
 

@@ -1,92 +1,110 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { parseTarget, type Target } from "../../infra/contract/target";
-import { durationOption, parseOptions } from "../client/command-options";
+import { parseOptions } from "../client/command-options";
 import { connectAndRun } from "../client/connect";
+import { eventsFile } from "../client/events-file";
+import { findProgram } from "../client/find-program";
+import type { PersonDoorRequest } from "../client/open-person-door";
 import { resultJson } from "../client/result-json";
 import { resultTable } from "../client/result-table";
+import { runBehindProxy } from "../client/run-behind-proxy";
 import type { CommandContext } from "../core/command-context";
-import { SallyportError } from "../core/errors";
+import { asSallyportError, SallyportError } from "../core/errors";
+import { doorOptions, doorRequest, type DoorFlags } from "./door-options";
 
-interface Options {
-  readonly role?: string;
-  readonly env?: string;
-  readonly estate?: string;
+interface Options extends DoorFlags {
   readonly command?: string;
   readonly file?: string;
-  readonly connectTimeout: string;
-  readonly allowEndpointOverride?: boolean;
+  readonly events?: string;
 }
 
-const EXAMPLES = `
+const HELP = `
 Examples:
+  sallyport connect
   sallyport connect --command "select current_user"
   sallyport connect app/app --role developer --file report.sql
   sallyport connect --env prod app/app@reader --json --command "table orders"
 
-Exit codes: 0 done, 1 the statement failed, 2 say which role or target, 5 not signed in or not permitted, 6 cannot reach.
-More: sallyport status shows who is signed in.`;
+Exit codes: psql's own once it runs; else 0 done, 1 the statement failed, 2 say which role or
+target, or psql is missing, 5 not signed in or not permitted, 6 cannot reach.
+More: sallyport status shows who is signed in; sallyport proxy is for any other client.`;
 
-/** `sallyport connect [TARGET]`: runs SQL as oneself on a private database. Results to stdout, everything else to stderr. */
+/**
+ * `sallyport connect [TARGET]`: psql as oneself on a private database, or SQL run by ourselves (`--command`, `--file`), which needs no
+ * psql. Results to stdout, everything else to stderr.
+ */
 export async function run(args: string[], context: CommandContext): Promise<number> {
   const parsed = parseOptions(
     (command) =>
-      command
-        .name("sallyport connect")
-        .description(
-          "Run SQL as yourself on a private database: single sign-on, tunnel, verified TLS, a token; no password.",
-        )
-        .argument("[target]", "cluster[/database][@reader]; may be left out if there is only one")
+      doorOptions(command.name("sallyport connect"))
+        .usage("[target] [options]")
+        .description("Open psql, or run SQL, as yourself on a private database: single sign-on, no password.")
+        .optionsGroup("What to run; psql if neither is given:")
         .option("--command <sql>", "the SQL to run; several statements are allowed")
         .option("--file <file>", "a file of SQL to run")
-        .option("--role <role>", "which of your roles to use")
-        .option("--env <env>", "which environment, if you can reach several")
-        .option("--estate <estate>", "which estate, if you can reach several")
-        .option("--connect-timeout <time>", "for each wait on the way", "15s")
-        .option("--allow-endpoint-override", "use AWS_ENDPOINT_URL although the sign-in is real")
-        .addHelpText("after", EXAMPLES),
+        .option("--events <file>", "write what happens to a file, NDJSON")
+        .addHelpText("after", HELP),
     args,
     context,
   );
   if (!parsed) return 0;
   const options = parsed.opts<Options>();
-  const answer = await connectAndRun(
-    {
-      target: readTarget(parsed.args[0]),
-      env: options.env,
-      estate: options.estate,
-      role: options.role,
-      sql: readSql(options, context),
-      connectTimeoutMs: durationOption("--connect-timeout", options.connectTimeout),
-      allowOverride: options.allowEndpointOverride === true,
-    },
-    context,
-  );
-  const { results, ...about } = answer;
+  const request = doorRequest(parsed.args[0], options);
+  const sql = readSql(options, context);
+  if (sql === undefined) checkPsql(context);
+  const events = eventsFile(options.events, context);
+  try {
+    const code = await (sql === undefined
+      ? runPsql(request, events.context)
+      : runSql({ ...request, sql }, events.context));
+    events.result({ ok: code === 0, exitCode: code });
+    return code;
+  } catch (thrown) {
+    const error = asSallyportError(thrown);
+    events.result({ ok: false, exitCode: error.exitCode, code: error.code, message: error.message });
+    throw error;
+  } finally {
+    events.close();
+  }
+}
+
+async function runSql(request: PersonDoorRequest & { readonly sql: string }, context: CommandContext): Promise<number> {
+  const { results, ...about } = await connectAndRun(request, context);
   if (context.json) context.stdout(`${JSON.stringify({ v: 1, ...about, results: results.map(resultJson) })}\n`);
   else context.stdout(results.map(resultTable).join("\n"));
   return 0;
 }
 
-function readTarget(text: string | undefined): Target | undefined {
-  if (text === undefined) return undefined;
-  const target = parseTarget(text);
-  if (!target)
-    throw new SallyportError("USAGE", { message: `"${text}" is no target: write cluster[/database][@reader].` });
-  return target;
+async function runPsql(request: PersonDoorRequest, context: CommandContext): Promise<number> {
+  const ended = await runBehindProxy({ ...request, command: "psql", args: [], url: false }, context, {
+    signals: process,
+  });
+  if (ended.kind === "notStarted") throw noPsql("psql was found on PATH and cannot be executed.");
+  return ended.code;
 }
 
-function readSql(options: Options, context: CommandContext): string {
+/** Before anything is opened. */
+function checkPsql(context: CommandContext): void {
+  if (context.json) {
+    throw new SallyportError("USAGE", {
+      message: "A session of psql has no answer in JSON: give the SQL with --command or --file.",
+      next: 'sallyport connect --json --command "select current_user"',
+    });
+  }
+  const { kind } = findProgram("psql", { path: context.env.PATH, cwd: context.cwd, platform: process.platform });
+  if (kind === "missing") throw noPsql("psql was not found on PATH.");
+  if (kind === "notExecutable") throw noPsql("psql was found on PATH and cannot be executed.");
+}
+
+function noPsql(message: string): SallyportError {
+  return new SallyportError("PSQL_NOT_FOUND", { message, likely: "It is part of PostgreSQL's client tools." });
+}
+
+function readSql(options: Options, context: CommandContext): string | undefined {
   if (options.command !== undefined && options.file !== undefined) {
     throw new SallyportError("USAGE", { message: "Give --command or --file, not both." });
   }
-  if (options.command !== undefined) return options.command;
-  if (options.file === undefined) {
-    throw new SallyportError("USAGE", {
-      message: "An interactive session is not built yet: give the SQL with --command or --file.",
-      next: 'sallyport connect --command "select current_user"',
-    });
-  }
+  if (options.file === undefined) return options.command;
   try {
     return readFileSync(path.resolve(context.cwd, options.file), "utf8");
   } catch (cause) {

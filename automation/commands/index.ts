@@ -1,4 +1,6 @@
 import type { Command } from "../core/command-context";
+import type { SallyportError } from "../core/errors";
+import { failureCode } from "./failure-code";
 
 /** One line of `sallyport --help`, and how the command is loaded: by require(), only when it runs. */
 export interface CommandEntry {
@@ -6,6 +8,8 @@ export interface CommandEntry {
   readonly summary: string;
   /** With `--json`: `events` = NDJSON on stdout, the result last; `answer` = one document on stdout, events on stderr. */
   readonly json: "events" | "answer";
+  /** The exit code of a failure, where the error's own would be taken for somebody else's: exec returns its program's code. */
+  readonly failureCode?: (error: SallyportError) => number;
   readonly load: () => Command;
 }
 
@@ -21,6 +25,12 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     json: "events",
     summary: "bring an environment to what the files say",
     load: () => require("./up") as Command,
+  },
+  sync: {
+    group: "platform",
+    json: "events",
+    summary: "bring the databases to who is in the directory now",
+    load: () => require("./sync") as Command,
   },
   destroy: {
     group: "platform",
@@ -55,8 +65,27 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   connect: {
     group: "people",
     json: "answer",
-    summary: "run SQL as yourself on a private database",
+    summary: "psql, or SQL, as yourself on a private database",
     load: () => require("./connect") as Command,
+  },
+  proxy: {
+    group: "people",
+    json: "events",
+    summary: "keep a local port open for GUIs and drivers",
+    load: () => require("./proxy") as Command,
+  },
+  exec: {
+    group: "people",
+    json: "answer",
+    failureCode,
+    summary: "run a program with a local port to the database",
+    load: () => require("./exec") as Command,
+  },
+  demo: {
+    group: "try it",
+    json: "events",
+    summary: "the whole path in one command, and what is refused on it",
+    load: () => require("./demo") as Command,
   },
   sandbox: {
     group: "try it",

@@ -53,6 +53,18 @@ export const RINGS: readonly Ring[] = [
       "automation/auth",
       "automation/door",
       "automation/tunnel",
+      "automation/proxy",
+      "infra/contract",
+    ],
+  },
+  {
+    folder: "automation/demo",
+    mayImport: [
+      "automation/core",
+      "automation/aws",
+      "automation/client",
+      "automation/door",
+      "automation/proxy",
       "infra/contract",
     ],
   },
@@ -60,6 +72,7 @@ export const RINGS: readonly Ring[] = [
   {
     folder: "automation/commands",
     mayImport: [
+      "automation/demo",
       "automation/core",
       "automation/aws",
       "automation/auth",

@@ -35,6 +35,23 @@ export function standardTools(): { readonly aws: string; readonly python: string
   return { aws, python };
 }
 
+/** A Python with psycopg 3 and its own libpq, in a virtual environment below `.sallyport/tools`, made at the first use; never skips. */
+export function psycopgPython(): string {
+  const python = path.join(ROOT, ".sallyport", "tools", "psycopg", "bin", "python");
+  const ready = (): boolean => spawnSync(python, ["-c", "import psycopg"], { stdio: "ignore" }).status === 0;
+  if (ready()) return python;
+  try {
+    execFileSync("python3", ["-m", "venv", path.dirname(path.dirname(python))], { stdio: "pipe" });
+    const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
+    execFileSync(python, [...pip, "psycopg[binary]==3.3.9"], { stdio: "pipe" });
+  } catch (cause) {
+    throw new Error("psycopg could not be installed: python3 with venv and pip, and a package index, are needed", {
+      cause,
+    });
+  }
+  return python;
+}
+
 /** Runs a tool with an environment and nothing else. */
 export function runTool(command: string, args: readonly string[], env: NodeJS.ProcessEnv): ToolRun {
   const done = spawnSync(command, args, {
