@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import path from "node:path";
 import type { CliRun } from "../support/cli-run";
 import { mutatedInfra } from "../support/mutated-infra";
 import { sandboxProject, type SandboxProject } from "../support/sandbox-project";
 import { MUTATIONS, type Patch, type Refusal } from "./rows";
 
-const UP = ["up", "--env", "dev", "--yes", "--wait", "5s", "--connect-timeout", "3s", "--json"];
+const UP = ["up", "--env", "dev", "--yes", "--wait", "5s", "--connect-timeout", "3s", "--no-policies", "--json"];
 const CONNECT = ["connect", "--role", "developer", "--connect-timeout", "3s", "--command", "select 1", "--json"];
 
 /** What a run ended with, as people read it. */
@@ -28,10 +30,17 @@ describe("mutations: take one thing out of infra/ and the door stays shut", func
     assert.equal(login.code, 0, login.stderr);
   };
 
-  beforeEach(async () => {
+  // One sandbox; each row begins with an empty account.
+  before(async () => {
     sandbox = await sandboxProject("mutation", ["--speed", "1000"]);
   });
-  afterEach(() => sandbox.stop());
+  beforeEach(async () => {
+    const reset = await sandbox.run("sandbox", "reset");
+    assert.equal(reset.code, 0, reset.stderr);
+    rmSync(path.join(sandbox.folder, "mutated"), { recursive: true, force: true });
+    rmSync(path.join(sandbox.folder, ".sallyport", "stacks"), { recursive: true, force: true });
+  });
+  after(() => sandbox.stop());
 
   it("0: nothing taken out: the door opens", async () => {
     const up = await deploy([]);
