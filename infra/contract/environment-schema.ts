@@ -92,7 +92,7 @@ const database = closed(
 const cluster = closed(
   {
     engine: only("aurora-postgresql", ["aurora-mysql", "postgres", "mysql"]),
-    version: text(/^(16|17)(\.[0-9]{1,2})?$/, 'a PostgreSQL version in quotes: "16" or "17"'),
+    version: text(/^(16|17|18)(\.[0-9]{1,2})?$/, 'a PostgreSQL version in quotes: "16", "17" or "18"'),
     capacity: capacity.default({ min: 0, max: 4 }),
     deletionProtection: z.boolean({ error: "true or false" }).default(true),
     databases: named((key) => SQL_NAME.test(key), SQL_NAME_TEXT, database, "an object of databases"),

@@ -12,7 +12,7 @@ const said = ({ stdout, stderr }: CliRun): string => `${stdout}\n${stderr}`;
 const database = (run: CliRun) => run.result?.database as { changes: typeof NOTHING; statements: number };
 
 /** Both stacks as one unit, on the real engine and a real PostgreSQL. */
-describe("the database stack (e2e)", function () {
+describe("the database stack, on PostgreSQL 18 (e2e)", function () {
   this.timeout(240_000);
   let sandbox: SandboxProject;
   const rewriteAccess = (change: (text: string) => string): void => {
@@ -24,6 +24,9 @@ describe("the database stack (e2e)", function () {
   };
   before(async () => {
     sandbox = await sandboxProject("database");
+    // The other end-to-end tests run on 16.
+    const file = path.join(sandbox.folder, "Pulumi.dev.yaml");
+    writeFileSync(file, readFileSync(file, "utf8").replace('version: "16"', 'version: "18"'));
   });
   after(() => sandbox.stop());
 
@@ -57,6 +60,9 @@ describe("the database stack (e2e)", function () {
     const again = await sandbox.runner(...UP);
     assert.equal(again.code, 0, said(again));
     assert.deepEqual([again.result?.changes, database(again)], [NOTHING, { changes: NOTHING, statements: 0 }]);
+    assert.equal((await sandbox.run("login", "--as", "jane@example.com")).code, 0);
+    const row = await sandbox.run("connect", "--role", "developer", "--command", "show server_version");
+    assert.match(row.stdout, /^18\./m, said(row));
     const strict = await sandbox.runner("preview", "--env", "dev", "--expect-no-changes", "--json");
     assert.equal(strict.code, 0, said(strict));
   });

@@ -3,6 +3,7 @@ import { Client } from "pg";
 import type { CloudObject, Estate } from "../account/estate";
 import type { ClusterRuntime } from "../account/ports";
 import type { Authority } from "../certificates/authority";
+import { majorOf } from "../postgres/binaries";
 import { ADMIN_DATABASE } from "../postgres/rds-roles";
 import { seedCluster, superuserConnection } from "../postgres/seed-cluster";
 import type { ClaimedPostgres, WarmPool } from "../postgres/warm-pool";
@@ -33,7 +34,7 @@ export class PostgresClusters implements ClusterRuntime {
   ) {}
 
   async create(cluster: CloudObject, master: { readonly username: string; readonly password: string }): Promise<void> {
-    const postgres = await this.pool.claim();
+    const postgres = await this.pool.claim(majorOf(text(cluster.props["engineVersionActual"]) ?? ""));
     try {
       const seededRow = await seedCluster(postgres, master, text(cluster.props["databaseName"]));
       const admin = new AdminConnection(postgres);

@@ -3,7 +3,7 @@ import type { Closable } from "../../core/closer";
 import type { Estate } from "../account/estate";
 import type { ClusterRuntime } from "../account/ports";
 import type { Authority } from "../certificates/authority";
-import { findBinaries } from "../postgres/binaries";
+import { findBinaries, type Major } from "../postgres/binaries";
 import { machineServerUser } from "../postgres/server-user";
 import { WarmPool } from "../postgres/warm-pool";
 import { accountIam } from "./account-iam";
@@ -28,8 +28,8 @@ export async function openClusters(
   authority: Authority,
   place: ClusterPlace,
 ): Promise<ClusterRuntime & Closable> {
-  const binaries = findBinaries(process.platform, process.arch);
-  const pool = await WarmPool.open({ ...place, binaries, user: machineServerUser() });
+  const binariesOf = (major: Major) => findBinaries(process.platform, process.arch, undefined, major);
+  const pool = await WarmPool.open({ ...place, binariesOf, user: machineServerUser() });
   const clusters = new PostgresClusters(estate, pool, authority, accountIam(estate));
   return {
     create: (cluster, master) => clusters.create(cluster, master),

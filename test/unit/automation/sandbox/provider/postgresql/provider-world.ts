@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Client } from "pg";
 import type { Props } from "../../../../../../automation/sandbox/account/estate";
+import type { Major } from "../../../../../../automation/sandbox/postgres/binaries";
 import { superuserConnection } from "../../../../../../automation/sandbox/postgres/seed-cluster";
 import type { ProviderInstance } from "../../../../../../automation/sandbox/provider/provider";
 import { postgresqlPackage } from "../../../../../../automation/sandbox/provider/postgresql/postgresql-package";
@@ -67,9 +68,9 @@ const INSIDE = [
 ];
 
 /** Starts it. */
-export async function providerWorld(): Promise<ProviderWorld> {
+export async function providerWorld(major: Major): Promise<ProviderWorld> {
   const pool = await openTestPool();
-  const claimed = await pool.pool.claim();
+  const claimed = await pool.pool.claim(major);
   const look = async (sql: string, database = "app"): Promise<unknown[]> => {
     const client = new Client(superuserConnection(claimed, database));
     await client.connect();

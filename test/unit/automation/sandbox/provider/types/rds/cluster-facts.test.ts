@@ -22,8 +22,8 @@ describe("what CreateDBCluster refuses", () => {
     ],
     [
       "T52 parameters of another family",
-      { engineVersion: "15" },
-      /InvalidParameterCombination: The Parameter Group thing-\w+ with DBParameterGroupFamily aurora-postgresql16 cannot be used for this instance\. Please use a Parameter Group with DBParameterGroupFamily aurora-postgresql15/,
+      { engineVersion: "18" },
+      /InvalidParameterCombination: The Parameter Group thing-\w+ with DBParameterGroupFamily aurora-postgresql16 cannot be used for this instance\. Please use a Parameter Group with DBParameterGroupFamily aurora-postgresql18/,
     ],
     [
       "a missing parameter group",

@@ -9,7 +9,7 @@ describe("engine versions", () => {
   it("a major version means its newest minor", () => {
     assert.deepEqual(
       [fullVersion("16"), fullVersion("16.4"), fullVersion(undefined), fullVersion("16.99"), fullVersion("8")],
-      ["16.9", "16.4", "17.5", undefined, undefined],
+      ["16.9", "16.4", "18.4", undefined, undefined],
     );
   });
 
