@@ -66,7 +66,7 @@ export async function run(args: string[], context: CommandContext): Promise<numb
     const runner = { cwd: folder, env: await runnerEnv(folder, file, context) };
     demandDone("up", await runChild(["up", "--env", "dev", "--yes"], runner, context));
     const person = personContext(folder, context);
-    const refused = await asPerson(person, file, closer);
+    const refused = await asPerson(person, file, closer, (text) => context.stderr(text));
     refused.push(await openBastion(runner, file, context));
     report(refused.slice(-1), context);
     if (options.keep !== true) await takeDown(runner, file, context);
@@ -130,15 +130,20 @@ function quietResult(context: CommandContext): CommandContext {
   return { ...context, json: false, stdout: () => undefined };
 }
 
-async function asPerson(person: CommandContext, file: SandboxFile, closer: Closer): Promise<Refused[]> {
+async function asPerson(
+  person: CommandContext,
+  file: SandboxFile,
+  closer: Closer,
+  say: (text: string) => void,
+): Promise<Refused[]> {
   await login.run(["--as", PERSON], quietResult(person));
   const seeding = { ...person, reporter: silentReporter };
   const nowhere = { target: undefined, env: undefined, estate: undefined, allowOverride: false };
   await connectAndRun({ ...nowhere, role: "admin", sql: SEED, connectTimeoutMs: 15_000 }, seeding);
   const seen = await visit(person, "developer", (ms, work) => atAnotherTime(file, ms, work));
   closer.add(() => seen.close());
-  if (!person.json) person.stdout(`\n${resultTable(seen.row).replace(/^/gm, "  ").trimEnd()}\n\n`);
   const refused: Refused[] = [];
+  if (!person.json) say(`\n${resultTable(seen.row).replace(/^/gm, "  ").trimEnd()}\n\n  Refused, as it should be\n`);
   for (const refusal of REFUSALS) {
     refused.push(await tryRefusal(refusal, seen.world));
     report(refused.slice(-1), person);
@@ -178,9 +183,9 @@ function report(refused: readonly Refused[], context: CommandContext): void {
   for (const { title, held, words } of refused)
     context.reporter.report({
       type: "demo.refused",
-      stage: "Refused",
+      stage: "",
       mark: held ? "done" : "failed",
-      text: `${title.padEnd(46)} ${words}`,
+      text: `${title.padEnd(47)} ${words}`,
       data: { title, held, words },
     });
 }

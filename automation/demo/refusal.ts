@@ -27,6 +27,26 @@ export interface Refusal {
   readonly expected: RegExp;
   /** Tries it; it is refused by throwing. */
   readonly attempt: (world: DemoWorld) => Promise<unknown>;
+  /** The words of an error; its message when left out. */
+  readonly said?: (error: unknown) => string;
+}
+
+/**
+ * An error of AWS as its own tools show it: status, name and the sentence.
+ *
+ * @example awsWords(error) // "403 ForbiddenException: No access"
+ */
+export function awsWords(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause as AwsCause | undefined) : undefined;
+  const message = cause?.message ?? (error instanceof Error ? error.message : String(error));
+  return [cause?.$metadata?.httpStatusCode, cause?.name].filter(Boolean).join(" ") + `: ${message}`;
+}
+
+/** The parts of an SDK error that tell who refused. */
+interface AwsCause {
+  readonly name?: string;
+  readonly message?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
 /** How a refusal went. */
@@ -39,12 +59,24 @@ export interface Refused {
 }
 
 /** Tries one thing that must not work. What works is the worst; another refusal than the expected one is no proof either. */
-export async function tryRefusal({ title, expected, attempt }: Refusal, world: DemoWorld): Promise<Refused> {
+export async function tryRefusal(
+  { title, expected, attempt, said = messageOf }: Refusal,
+  world: DemoWorld,
+): Promise<Refused> {
   try {
     await attempt(world);
     return { title, held: false, words: "it worked" };
   } catch (error) {
-    const words = error instanceof Error ? error.message : String(error);
-    return { title, held: expected.test(words), words: (expected.exec(words)?.[0] ?? words).trim() };
+    const words = said(error);
+    return { title, held: expected.test(words), words: shortHosts((expected.exec(words)?.[0] ?? words).trim()) };
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Endpoint names without what all of them end with. */
+export function shortHosts(text: string): string {
+  return text.replace(/(\.cluster-(?:ro-)?\w+)\.[\w-]+\.rds\.amazonaws\.com/g, "$1.…");
 }

@@ -1,8 +1,10 @@
-import type { Refusal } from "./refusal";
+import { awsWords, type Refusal } from "./refusal";
 
 /** A token lives for a quarter of an hour; a minute more is surely too late. */
 const TOO_LATE_MS = 16 * 60_000;
 const OTHER = "sam@example.com";
+/** AWS names the resource that was not allowed. */
+const RESOURCE = /AccessDeniedException: .* on resource: \S*(document\/\S+) .*/s;
 
 /** What the demo's person may not do, with the words that anybody would see. `other` is somebody else of the directory. */
 export const REFUSALS: readonly Refusal[] = [
@@ -13,7 +15,8 @@ export const REFUSALS: readonly Refusal[] = [
   },
   {
     title: "his permission set through her sign-in",
-    expected: /.*ForbiddenException.*|.*No access.*/,
+    expected: /403 ForbiddenException: .*/,
+    said: awsWords,
     attempt: ({ portal, account }) => portal.roleCredentials(account, "sp-payments-dev-readonly"),
   },
   {
@@ -26,8 +29,8 @@ export const REFUSALS: readonly Refusal[] = [
   },
   {
     title: "another host through the generic document",
-    expected:
-      /not authorized to perform: ssm:StartSession on resource: \S+document\/AWS-StartPortForwardingSessionToRemoteHost/,
+    expected: /AccessDeniedException on document\/AWS-StartPortForwardingSessionToRemoteHost/,
+    said: (error) => awsWords(error).replace(RESOURCE, "AccessDeniedException on $1"),
     attempt: ({ ssm, door }) =>
       ssm.startSession({ target: door.instanceId, documentName: "AWS-StartPortForwardingSessionToRemoteHost" }),
   },
@@ -38,7 +41,7 @@ export const REFUSALS: readonly Refusal[] = [
   },
   {
     title: "drop table orders, as developer",
-    expected: /must be owner of table orders/,
+    expected: /42501 must be owner of table orders/,
     attempt: async ({ client }) => {
       try {
         await client.query("DROP TABLE orders");

@@ -10,7 +10,7 @@ import { databaseAuthorities } from "../door/authorities";
 import { openDoorProxy } from "../door/door-proxy";
 import { upgradeTls } from "../door/upgrade-tls";
 import { makeLocalSecret } from "../proxy/local-secret";
-import type { DemoWorld } from "./refusal";
+import { shortHosts, type DemoWorld } from "./refusal";
 
 /** A visit of the person who is signed in: her row, and the world in which she may try more. */
 export interface Visit {
@@ -65,7 +65,7 @@ export async function visit(context: CommandContext, role: string, later: DemoWo
       type: "demo.connected",
       stage: "Connect",
       mark: "done",
-      text: `through the proxy on ${proxy.host}:${proxy.port}: ${door.host} verified, token accepted`,
+      text: `proxy on ${proxy.host}:${proxy.port}; certificate of ${shortHosts(door.host)} verified; token accepted`,
       ms: clock.now() - begun,
     });
     const [row] = await runStatements(client, WHO);

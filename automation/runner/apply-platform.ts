@@ -1,5 +1,6 @@
 import type { PlatformOutputs } from "../../infra/contract/outputs";
 import type { ChangeSummary } from "../pulumi/engine-events";
+import { changesText } from "./changes-text";
 import { platformOutputs, runPlatform } from "./platform-stack";
 import { countChanges } from "./preview";
 import type { Project } from "./project";
@@ -33,12 +34,11 @@ export async function applyPlatform(
     tools,
   );
   const changes = countChanges(result.summary);
-  const text = `${changes.create} created, ${changes.update} changed, ${changes.replace} replaced, ${changes.delete} deleted, ${result.summary.same} as they were`;
   tools.reporter.report({
     type: "platform.done",
     stage: "Platform",
     mark: "done",
-    text,
+    text: changesText(result.summary),
     ms: result.durationMs,
     data: { ...result.summary },
   });

@@ -7,6 +7,7 @@ import { inTransaction, withDatabase, type ConnectDatabase } from "./database/sq
 import { dropRoles, untrackedRoles } from "./database/untracked-roles";
 import { verifyRoles } from "./database/verify";
 import { runDatabaseStack, type DatabaseStackRequest, type LocalAddress } from "./database-stack";
+import { changesText } from "./changes-text";
 import { countChanges } from "./preview";
 import type { RunnerTools } from "./runner-tools";
 import { runStep } from "./step";
@@ -44,10 +45,7 @@ export async function convergeDatabase(request: ConvergeRequest, tools: RunnerTo
     async () => {
       const summary = await stackUp(request, tools);
       const roles = `${wish.privilegeRoles.length} privilege roles, ${wish.logins.length} login roles`;
-      const { create, update, replace, delete: removed } = summary;
-      const changed = create + update + replace + removed;
-      const text = changed === 0 ? `${roles}: as they were` : `${roles}: ${changed} changes`;
-      return { value: countChanges(summary), text, data: { ...summary } };
+      return { value: countChanges(summary), text: `${roles}: ${changesText(summary)}`, data: { ...summary } };
     },
   );
   const after = await withDatabase(connect, "postgres", async (client) => {

@@ -114,7 +114,7 @@ export function gatePassed(fold: EngineFold, ms: number): ProgressEvent {
     type: "gate.passed",
     stage: "Gate",
     mark: "done",
-    text: `${rules} rules, ${resources} resources: ${verdict}${open?.length ? "; what is not known yet is judged as it is made" : ""}`,
+    text: `${rules} rules, ${resources} resources: ${verdict}${open?.length ? "; unknown values as they come" : ""}`,
     ms,
     data: { rules, resources, advice, open: (open ?? []).map(({ message }) => message) },
   };

@@ -168,7 +168,7 @@ describe("perform", () => {
     const later = { ...advice, policyName: "decided-at-apply", message: "x: y" };
     assert.equal(
       gate(...seen, { policyEvent: later }, { policyAnalyzeStackSummaryEvent: { failed: ["decided-at-apply"] } }).text,
-      "2 rules, 1 resources: nothing to object; what is not known yet is judged as it is made",
+      "2 rules, 1 resources: nothing to object; unknown values as they come",
     );
     await perform(stack, request("up", { policyPacks: ["/pack"] }), tools());
     assert.deepEqual(
