@@ -148,9 +148,10 @@ describe("a proxy before a real database", () => {
     const query = client.query("SELECT pg_sleep(60)");
     await sleeping(test, keyOf(client).readInt32BE(0));
     const socket = await rawConnection(test.proxy);
+    const answer = readToEnd(socket);
     socket.write(cancelRequest(keyOf(client)));
     await assert.rejects(query, { code: "57014" });
-    assert.equal((await readToEnd(socket)).length, 0);
+    assert.equal((await answer).length, 0);
     await test.seen("proxy.query.cancelled");
     assert.ok(test.events.some((event) => event.type === "proxy.query.cancelled" && event.connection === 1));
     assert.deepEqual((await client.query("SELECT 1 AS one")).rows, [{ one: 1 }]);

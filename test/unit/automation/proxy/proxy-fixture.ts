@@ -119,7 +119,7 @@ export async function rawConnection(to: { port: number; host: string } | { path:
 export async function readToEnd(stream: Duplex): Promise<Buffer> {
   const chunks: Buffer[] = [];
   stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-  await once(stream, "close");
+  if (!stream.destroyed) await once(stream, "close");
   return Buffer.concat(chunks);
 }
 

@@ -13,6 +13,7 @@ describe("versions of the relayed packages", () => {
       installedPackages((name) => require.resolve(name)),
       [
         { name: "aws", version: dependencies["@pulumi/aws"] },
+        { name: "postgresql", version: dependencies["@pulumi/postgresql"] },
         { name: "random", version: dependencies["@pulumi/random"] },
       ],
     );
