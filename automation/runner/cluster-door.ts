@@ -43,7 +43,8 @@ export function openClusterDoor(request: ClusterDoorRequest, tools: RunnerTools)
       connectTimeoutMs,
       applicationName: "sallyport runner",
     });
-    return { value: door, text: `tunnel to ${name} through ${door.instanceId}` };
+    const data = { instance: door.instanceId, session: door.sessionId };
+    return { value: door, text: `tunnel to ${name} through ${door.instanceId}`, data };
   });
 }
 

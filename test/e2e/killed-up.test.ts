@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import readline from "node:readline";
+import { SSMClient, TerminateSessionCommand } from "@aws-sdk/client-ssm";
 import { plainEnvironment } from "../support/cli-run";
 import { sandboxProject, type SandboxProject } from "../support/sandbox-project";
 import { ROOT } from "../support/source-files";
@@ -26,11 +27,11 @@ function processesIn(folder: string, but: number): number[] {
     });
 }
 
-/** Runs `up`, sends the signal at the first event that fits, and answers how it ended. */
-async function upUntil(
+/** Runs `up`, acts at the first event that fits, and answers how it ended. */
+async function upAnd(
   project: SandboxProject,
   fits: (event: Record<string, unknown>) => boolean,
-  signal: NodeJS.Signals,
+  act: (child: ChildProcess, events: readonly Record<string, unknown>[]) => void,
 ): Promise<number | NodeJS.Signals> {
   const env = { ...plainEnvironment(project.folder), ...(await project.environment("--pulumi")) };
   const child = spawn(process.execPath, [path.join(ROOT, "dist", "cli.cjs"), "up", "--env", "dev", "--yes", "--json"], {
@@ -39,17 +40,31 @@ async function upUntil(
     stdio: ["ignore", "pipe", "ignore"],
     detached: true,
   });
+  const events: Record<string, unknown>[] = [];
   let hit = false;
   readline.createInterface({ input: child.stdout }).on("line", (line) => {
-    if (hit || !fits(JSON.parse(line) as Record<string, unknown>)) return;
+    const event = JSON.parse(line) as Record<string, unknown>;
+    events.push(event);
+    if (hit || !fits(event)) return;
     hit = true;
-    child.kill(signal);
+    act(child, events);
   });
   const end = await new Promise<number | NodeJS.Signals>((resolve) =>
     child.on("exit", (code, by) => resolve(code ?? by ?? 1)),
   );
   assert.ok(hit, "the step was never reached");
   return end;
+}
+
+/** Ends a session as somebody with the right to may do at any time. */
+async function endSession(project: SandboxProject, session: string): Promise<void> {
+  const env = await project.environment("--pulumi");
+  const client = new SSMClient({
+    region: "eu-west-2",
+    endpoint: project.contract().endpointUrl,
+    credentials: { accessKeyId: env.AWS_ACCESS_KEY_ID ?? "", secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? "" },
+  });
+  await client.send(new TerminateSessionCommand({ SessionId: session }));
 }
 
 const creating = (type: string) => (event: Record<string, unknown>) => {
@@ -65,13 +80,14 @@ describe("up that was cut off (e2e)", function () {
     ["kill -9 while the VPC is being created", creating("aws:ec2/vpc:Vpc"), "SIGKILL"],
     ["kill -9 while the cluster is being created", creating("aws:rds/cluster:Cluster"), "SIGKILL"],
     ["kill -9 during the bootstrap", step("database.bootstrap.started"), "SIGKILL"],
+    ["kill -9 while a database role is being created", creating("postgresql:index/role:Role"), "SIGKILL"],
     ["Ctrl-C while the bastion is being created", creating("aws:ec2/instance:Instance"), "SIGINT"],
   ];
   for (const [title, fits, signal] of cuts) {
     it(`${title}: nothing of ours is left after 10 s, and the next up succeeds without a second copy`, async () => {
       const project = await sandboxProject("cut");
       try {
-        const end = await upUntil(project, fits, signal);
+        const end = await upAnd(project, fits, (child) => void child.kill(signal));
         assert.equal(end, signal === "SIGINT" ? 130 : signal);
         const until = Date.now() + LIMIT_MS;
         while (processesIn(project.folder, project.contract().pid).length > 0 && Date.now() < until)
@@ -87,4 +103,21 @@ describe("up that was cut off (e2e)", function () {
       }
     });
   }
+
+  it("a tunnel that is dropped in the middle of the database stack: the run says so, and the next up succeeds", async () => {
+    const project = await sandboxProject("dropped");
+    try {
+      let ended: Promise<void> | undefined;
+      const end = await upAnd(project, creating("postgresql:index/role:Role"), (_child, events) => {
+        const door = events.find(({ type }) => type === "door.open.done")?.data as { session: string };
+        ended = endSession(project, door.session);
+      });
+      await ended;
+      assert.notEqual(end, 0);
+      const again = await project.runner("up", "--env", "dev", "--yes", "--json");
+      assert.equal(again.code, 0, `${again.stdout}\n${again.stderr}`);
+    } finally {
+      await project.stop();
+    }
+  });
 });
