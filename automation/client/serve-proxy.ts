@@ -69,6 +69,7 @@ export async function serveProxy(
       },
       user: address.at.user,
       database: address.at.database,
+      applicationName: `sallyport ${person.found.role}`,
       listen: listenAt(request, address.at.port),
       secret: address.secret?.secret,
       ...(request.maxConnections === undefined ? {} : { maxConnections: request.maxConnections }),

@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import path from "node:path";
 import { parseOptions } from "../client/command-options";
 import { connectAndRun } from "../client/connect";
+import { connectionLines } from "../client/connection-lines";
 import { resultTable } from "../client/result-table";
 import { Closer } from "../core/closer";
 import type { CommandContext } from "../core/command-context";
@@ -208,11 +209,18 @@ async function takeDown(runner: RunnerPlace, file: SandboxFile, context: Command
   if (left.length > 0) throw demoFailed(`left behind: ${left.join(", ")}`);
 }
 
+/** A port that is easy to remember; `--port` chooses another. */
+const KEPT_PORT = 15_432;
+
 function keptText(folder: string): string {
   const home = path.join(folder, ".sallyport", "client");
+  const at = { host: "127.0.0.1", port: KEPT_PORT, user: PERSON, database: "app" };
+  const { psql, jdbc } = connectionLines(at, path.join(home, "proxy-secret"));
   return ` It runs on. Next:
   export SALLYPORT_HOME='${home}'
-  npm run -s sallyport -- connect --role developer       # psql as ${PERSON}
-  npm run -s sallyport -- proxy --role developer         # a port for any client, with its psql line and JDBC URL
-  npm run -s sallyport -- demo --stop                    # ends it`;
+  npm run -s sallyport -- connect --role developer
+  npm run -s sallyport -- proxy --role developer --port ${KEPT_PORT}      # and then, in a second terminal or a GUI:
+  ${psql}
+  ${jdbc ?? ""}
+  npm run -s sallyport -- demo --stop`;
 }

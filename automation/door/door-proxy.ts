@@ -13,6 +13,8 @@ export interface DoorProxyRequest {
   readonly listen: ListenAt;
   /** Undefined only for a socket in a private folder. */
   readonly secret: string | undefined;
+  /** What the database sees beside the client's own `application_name`: for its log. */
+  readonly applicationName?: string;
   readonly maxConnections?: number;
   readonly loginTimeoutMs?: number;
   readonly clock: Clock;
@@ -21,12 +23,13 @@ export interface DoorProxyRequest {
 }
 
 /** Opens a proxy whose connections go through the door: verified TLS and a fresh token for each. Errors: those of `openProxy`. */
-export function openDoorProxy({ door, user, database, ...rest }: DoorProxyRequest): Promise<Proxy> {
+export function openDoorProxy({ door, user, database, applicationName, ...rest }: DoorProxyRequest): Promise<Proxy> {
   return openProxy({
     ...rest,
     upstream: {
       user,
       database,
+      ...(applicationName === undefined ? {} : { applicationName }),
       openStream: (signal) => door.openSecureStream(signal),
       password: () => door.password(user),
     },

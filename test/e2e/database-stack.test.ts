@@ -25,7 +25,7 @@ describe("the database stack, on PostgreSQL 18 (e2e)", function () {
     writeFileSync(file, after);
   };
   before(async () => {
-    sandbox = await sandboxProject("database");
+    sandbox = await sandboxProject("database", ["--speed", "1000"]);
     // The other end-to-end tests run on 16.
     const file = path.join(sandbox.folder, "Pulumi.dev.yaml");
     writeFileSync(file, readFileSync(file, "utf8").replace('version: "16"', 'version: "18"'));

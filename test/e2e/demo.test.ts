@@ -49,4 +49,19 @@ describe("the demo (e2e)", function () {
     else assert.equal(masked(demo.stderr), masked(transcriptOf(text)));
     assert.equal(existsSync(path.join(cwd, ".sallyport", "demo")), false);
   });
+
+  it("--keep leaves it running for what it says to type, and --stop ends it", async () => {
+    const kept = await runCli(["demo", "--keep"], { cwd, timeoutMs: 280_000 });
+    assert.equal(kept.code, 0, kept.stderr);
+    const home = /export SALLYPORT_HOME='(.+)'/.exec(kept.stderr)?.[1] ?? "";
+    assert.match(kept.stderr, /psql 'host=127\.0\.0\.1 port=15432 user=jane@example\.com dbname=app sslmode=disable'/);
+    assert.match(kept.stderr, /jdbc:postgresql:\/\/127\.0\.0\.1:15432\/app\?user=jane%40example\.com&sslmode=disable/);
+    const typed = ["connect", "--role", "developer", "--command", "select count(*) from orders"];
+    const row = await runCli(typed, { cwd, env: { SALLYPORT_HOME: home } });
+    assert.equal(row.code, 0, row.stderr);
+    assert.match(row.stdout, /^ +2$/m);
+    assert.equal((await runCli(["demo", "--stop"], { cwd })).code, 0);
+    const ended = await runCli(typed, { cwd, env: { SALLYPORT_HOME: home } });
+    assert.notEqual(ended.code, 0);
+  });
 });

@@ -87,7 +87,7 @@ describe("up that was cut off (e2e)", function () {
   ];
   for (const [title, fits, signal] of cuts) {
     it(`${title}: nothing of ours is left after 10 s, and the next up succeeds without a second copy`, async () => {
-      const project = await sandboxProject("cut");
+      const project = await sandboxProject("cut", ["--speed", "1000"]);
       try {
         const end = await upAnd(project, fits, (child) => void child.kill(signal));
         assert.equal(end, signal === "SIGINT" ? 130 : signal);
@@ -107,7 +107,7 @@ describe("up that was cut off (e2e)", function () {
   }
 
   it("a tunnel that is dropped in the middle of the database stack: the run says so, and the next up succeeds", async () => {
-    const project = await sandboxProject("dropped");
+    const project = await sandboxProject("dropped", ["--speed", "1000"]);
     try {
       let ended: Promise<void> | undefined;
       const end = await upAnd(project, creating("postgresql:index/role:Role"), (_child, events) => {

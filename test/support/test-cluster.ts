@@ -102,7 +102,10 @@ export async function startTestCluster(props: Record<string, string | boolean> =
     () => randomBytes(16),
   );
   const clusters = new PostgresClusters(estate, pool.pool, authority, readableTokens);
-  await clusters.create(cluster, MASTER);
+  await clusters.create(cluster, MASTER).catch(async (error: unknown) => {
+    await pool.close();
+    throw error;
+  });
   const login = async (user: string, password: string, database = "postgres"): Promise<Client> => {
     const place = clusters.resolve(WRITER, 5432);
     const ssl = { ca: authority.caPem, servername: WRITER };

@@ -14,6 +14,13 @@ const DONE: Readonly<Record<string, string>> = {
 /** Components that are a stack's whole: its end is told by the step. */
 const WHOLE = new Set(["sallyport:index:Platform", "sallyport:sql:Database"]);
 
+/** What AWS takes its time for, and how long that usually is: a person who waits should know for what. */
+const SLOW: Readonly<Record<string, string>> = {
+  "aws:ec2/vpcEndpoint:VpcEndpoint": "usually a minute or two in AWS",
+  "aws:rds/cluster:Cluster": "usually a minute or two in AWS",
+  "aws:rds/clusterInstance:ClusterInstance": "usually 5–9 min in AWS",
+};
+
 /** `sallyport:network:SecurityGroups` → `security groups`; undefined for resources. */
 function componentWords(type: string): string | undefined {
   const name = /^sallyport:\w+:(\w+)$/.exec(type)?.[1];
@@ -45,14 +52,16 @@ export function stackProgress(stage: string, operation: string, event: EngineEve
           ? done
           : `could not ${op}`;
   const mark = operation === "preview" ? "note" : phase === "started" ? "going" : phase;
-  // A component stands for its children; what fails and what a preview plans is always shown.
-  const detail = mark === "going" || (mark === "done" && (component === undefined || WHOLE.has(type)));
+  const slow = mark === "going" ? SLOW[type] : undefined;
+  // A component stands for its children; what fails, what takes long and what a preview plans is shown.
+  const detail =
+    (mark === "going" && slow === undefined) || (mark === "done" && (component === undefined || WHOLE.has(type)));
   return {
     type: "stack.resource",
     stage,
     mark,
     ...(detail ? { detail } : {}),
-    text: `${words} ${thing}`,
+    text: slow === undefined ? `${words} ${thing}` : `${words} ${thing}: ${slow}`,
     data: { operation, op, phase, urn, resourceType: type, name },
   };
 }

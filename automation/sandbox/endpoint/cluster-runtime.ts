@@ -1,9 +1,10 @@
 import net from "node:net";
 import { Client } from "pg";
+import { SallyportError } from "../../core/errors";
 import type { CloudObject, Estate } from "../account/estate";
 import type { ClusterRuntime } from "../account/ports";
 import type { Authority } from "../certificates/authority";
-import { majorOf } from "../postgres/binaries";
+import { majorOf, MAJORS, type Major } from "../postgres/binaries";
 import { ADMIN_DATABASE } from "../postgres/rds-roles";
 import { seedCluster, superuserConnection } from "../postgres/seed-cluster";
 import type { ClaimedPostgres, WarmPool } from "../postgres/warm-pool";
@@ -33,8 +34,13 @@ export class PostgresClusters implements ClusterRuntime {
     private readonly iam: IamPorts,
   ) {}
 
+  /**
+   * Starts the major version that `engineVersionActual` says (none: the usual one), seeds it and opens its endpoint.
+   *
+   * @throws SallyportError SANDBOX_START_FAILED if there is no server of that version
+   */
   async create(cluster: CloudObject, master: { readonly username: string; readonly password: string }): Promise<void> {
-    const postgres = await this.pool.claim(majorOf(text(cluster.props["engineVersionActual"]) ?? ""));
+    const postgres = await this.pool.claim(majorWanted(cluster));
     try {
       const seededRow = await seedCluster(postgres, master, text(cluster.props["databaseName"]));
       const admin = new AdminConnection(postgres);
@@ -146,6 +152,17 @@ function iamCluster({ account, region, props }: CloudObject): IamCluster {
   );
   const port = typeof props["port"] === "number" ? props["port"] : 5432;
   return { account, region, resourceId: text(props["clusterResourceId"]) ?? "", names, port };
+}
+
+/** The major version behind a cluster's engine version; another one than it says is never started. */
+function majorWanted({ id, props }: CloudObject): Major | undefined {
+  const version = text(props["engineVersionActual"]);
+  const major = version === undefined ? undefined : majorOf(version);
+  if (version !== undefined && major === undefined)
+    throw new SallyportError("SANDBOX_START_FAILED", {
+      message: `Cluster ${id} wants PostgreSQL ${version}; the sandbox has ${MAJORS.join(", ")}.`,
+    });
+  return major;
 }
 
 function key({ account, region, id }: CloudObject): string {

@@ -40,7 +40,7 @@ export function binariesPackage(platform: string, arch: string, major: Major = 1
  * script makes them from `pg-symlinks.json`, and that script may have been blocked.
  *
  * @param resolve finds a package's entry file, as `require.resolve` does
- * @throws SallyportError SANDBOX_START_FAILED if the package is missing (optional dependencies left out)
+ * @throws SallyportError SANDBOX_START_FAILED if the package is missing (optional dependencies left out); it names what is there
  */
 export function findBinaries(
   platform: string,
@@ -48,8 +48,16 @@ export function findBinaries(
   resolve: (name: string) => string = (name) => require.resolve(name),
   major: Major = 16,
 ): PostgresBinaries {
-  const name = binariesPackage(platform, arch, major);
-  const root = packageRoot(name, resolve);
+  const rootOf = (each: Major) => packageRoot(binariesPackage(platform, arch, each), resolve);
+  const root = rootOf(major);
+  if (root === undefined) {
+    const there = MAJORS.filter((each) => rootOf(each) !== undefined).join(", ") || "none";
+    throw new SallyportError("SANDBOX_START_FAILED", {
+      message: `PostgreSQL ${major} for this machine (${binariesPackage(platform, arch, major)}) is not installed; installed: ${there}.`,
+      likely: "Optional dependencies were left out, or there is none for this platform.",
+      next: "npm install --include=optional",
+    });
+  }
   const native = path.join(root, "native");
   completeLinks(root);
   const { version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as { version: string };
@@ -85,15 +93,11 @@ export function completeLinks(root: string): void {
   }
 }
 
-function packageRoot(name: string, resolve: (name: string) => string): string {
+/** A package's folder; undefined if it is not installed. */
+function packageRoot(name: string, resolve: (name: string) => string): string | undefined {
   try {
     return path.dirname(path.dirname(resolve(name)));
-  } catch (cause) {
-    throw new SallyportError("SANDBOX_START_FAILED", {
-      message: `PostgreSQL for this machine (${name}) is not installed.`,
-      likely: "Optional dependencies were left out, or there is none for this platform.",
-      next: "npm install --include=optional",
-      cause,
-    });
+  } catch {
+    return undefined;
   }
 }

@@ -1,5 +1,5 @@
 import type { Props } from "../../../account/estate";
-import { AwsError } from "../../../account/aws-error";
+import { AwsError, ProviderError } from "../../../account/aws-error";
 import { text, texts } from "../../resource-type";
 import type { AwsContext } from "../../aws-context";
 import { SECURITY_GROUP } from "../network/tokens";
@@ -60,6 +60,29 @@ export function refuseVersion(inputs: Props): string {
       `Cannot find version ${wanted ?? ""} for ${text(inputs, "engine")}`,
     );
   return version;
+}
+
+/**
+ * What ModifyDBCluster refuses of a version's change; the server itself is never exchanged. Messages as in the public issues
+ * hashicorp/terraform-provider-aws#13490 and ministryofjustice/cloud-platform-environments#7615; that a step back over a major
+ * version is worded alike is unproven.
+ *
+ * @param allowed the cluster's `allowMajorVersionUpgrade`
+ * @example refuseUpgrade("aurora-postgresql", "16.9", "18.4", false) // AllowMajorVersionUpgrade flag must be present
+ * @throws AwsError InvalidParameterCombination; ProviderError for the major upgrade that RDS would do
+ */
+export function refuseUpgrade(engine: string, from: string, to: string, allowed: boolean): void {
+  const [major = 0, minor = 0] = from.split(".").map(Number);
+  const [nextMajor = 0, nextMinor = 0] = to.split(".").map(Number);
+  if (nextMajor < major || (nextMajor === major && nextMinor < minor))
+    throw new AwsError("InvalidParameterCombination", `Cannot upgrade ${engine} from ${from} to ${to}`);
+  if (nextMajor === major) return;
+  if (!allowed)
+    throw new AwsError(
+      "InvalidParameterCombination",
+      "The AllowMajorVersionUpgrade flag must be present when upgrading to a new major version.",
+    );
+  throw new ProviderError(`not simulated here: the upgrade of ${engine} from ${from} to ${to}`);
 }
 
 function refuseParameterGroup(aws: AwsContext, inputs: Props, version: string): void {

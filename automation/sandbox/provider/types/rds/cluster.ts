@@ -7,7 +7,7 @@ import { block, text, texts, type ResourceType } from "../../resource-type";
 import { hostedZoneId } from "../network/endpoint-services";
 import { regroupInterfaces } from "../network/interfaces";
 import { vpcById } from "../network/look-up";
-import { refuseNeighbours, refuseNewCluster, refuseVersion } from "./cluster-facts";
+import { refuseNeighbours, refuseNewCluster, refuseUpgrade, refuseVersion } from "./cluster-facts";
 import { clusterRules } from "./cluster-rules";
 import { familyOf } from "./engine-versions";
 import { makeMasterSecret, removeMasterSecret } from "./master-secret";
@@ -93,6 +93,8 @@ export const cluster: ResourceType = {
   update: (aws, object, news) => {
     const wanted = { ...object.props, ...news };
     const version = refuseVersion(wanted);
+    const engine = text(wanted, "engine");
+    refuseUpgrade(engine, text(object.props, "engineVersionActual"), version, wanted.allowMajorVersionUpgrade === true);
     refuseNeighbours(aws, wanted, version);
     news.engineVersionActual = version;
     makeLogGroups(aws, object.id, news);

@@ -1,6 +1,7 @@
 /**
  * Aurora PostgreSQL versions that the sandbox offers, newest last, by major version: those that it has a server of, so that a row
- * never speaks of another. Which minor versions of 18 Aurora offers is unproven; this is the server's own.
+ * never speaks of another. Aurora lists 18.3 and 18.4 (snapshot of describe-db-engine-versions in the public pull request
+ * ministackorg/ministack#1299); 18.4 is the server's own.
  */
 const VERSIONS: Readonly<Record<string, readonly string[]>> = {
   "16": ["16.4", "16.6", "16.8", "16.9"],

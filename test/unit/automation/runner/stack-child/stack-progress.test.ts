@@ -44,6 +44,16 @@ describe("stack progress", () => {
     assert.equal(ended("aws:ec2/vpc:Vpc")?.detail, true);
   });
 
+  it("what AWS takes its time for is told, with how long", () => {
+    const begun = stackProgress("Platform", "up", {
+      resourcePreEvent: step("create", "aws:rds/clusterInstance:ClusterInstance"),
+    });
+    assert.deepEqual(
+      [begun?.text, begun?.detail],
+      ['create: aws:rds/clusterInstance:ClusterInstance "vpc": usually 5–9 min in AWS', undefined],
+    );
+  });
+
   it("machines get the parts", () => {
     assert.deepEqual(stackProgress("Platform", "up", { resOutputsEvent: step("create") })?.data, {
       operation: "up",

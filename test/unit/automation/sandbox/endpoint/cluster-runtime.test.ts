@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { READER, MASTER, startTestCluster, token, WRITER, type TestCluster } from "../../../../support/test-cluster";
 
-for (const engineVersionActual of ["16.9", "18.4"])
+for (const engineVersionActual of ["16.9", "18.4"] as const)
   describe(`a cluster's endpoint, ${engineVersionActual}`, () => {
     let test: TestCluster;
 
@@ -140,12 +140,11 @@ for (const engineVersionActual of ["16.9", "18.4"])
     });
 
     it("runs the major version that the cluster says", async () => {
-      const master = await test.login(MASTER.username, MASTER.password);
-      const { rows } = await master.query<{ major: string }>(
-        "SELECT current_setting('server_version_num')::int / 10000 || '' AS major",
-      );
-      await master.end();
-      assert.deepEqual(rows, [{ major: engineVersionActual.split(".")[0] }]);
+      const client = await test.login("jane", token("jane"));
+      const { rows } = await client.query<{ version: string }>("SELECT version()");
+      await client.end();
+      const installed = { "16.9": "PostgreSQL 16.14", "18.4": "PostgreSQL 18.4" }[engineVersionActual];
+      assert.equal(rows[0]?.version.split(" on ")[0], installed);
     });
 
     it("only the writer's and reader's names on AWS's port lead here", () => {
@@ -165,6 +164,23 @@ describe("a deleted cluster", () => {
       assert.equal(test.clusters.resolve(WRITER, 5432), undefined);
     } finally {
       await test.close();
+    }
+  });
+});
+
+describe("a cluster of a version without a server", () => {
+  it("is told, and no other version is started in its place", async () => {
+    const started = startTestCluster({ engineVersionActual: "17.5" });
+    try {
+      await assert.rejects(started, {
+        code: "SANDBOX_START_FAILED",
+        message: "Cluster app wants PostgreSQL 17.5; the sandbox has 16, 18.",
+      });
+    } finally {
+      await started.then(
+        (test) => test.close(),
+        () => undefined,
+      );
     }
   });
 });

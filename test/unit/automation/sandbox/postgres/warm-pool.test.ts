@@ -66,6 +66,43 @@ describe("the warm pool", () => {
     assert.deepEqual([existsSync(places.data), existsSync(places.sockets)], [false, false]);
   });
 
+  it("gives the version that is asked for", async () => {
+    const test = await openTestPool();
+    try {
+      const servers = await Promise.all([test.pool.claim(), test.pool.claim(18)]);
+      const { data } = JSON.parse(readFileSync(path.join(test.folder, "postgres.json"), "utf8")) as { data: string };
+      const version = (name: string) => readFileSync(path.join(data, name, "PG_VERSION"), "utf8").trim();
+      assert.deepEqual(
+        servers.map(({ socketFolder }) => version(path.basename(socketFolder))),
+        ["16", "18"],
+      );
+    } finally {
+      await test.close();
+    }
+  });
+
+  it("tells of a version that is not installed when it is claimed, and serves the others", async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), "sallyport-test-"));
+    const binariesOf = (major: 16 | 18) => {
+      if (major === 18) throw new Error("no 18 here");
+      return installedPostgres(major);
+    };
+    const pool = await WarmPool.open({
+      folder,
+      temporary: os.tmpdir(),
+      binariesOf,
+      user: machineServerUser(),
+      clock: systemClock,
+    });
+    try {
+      await assert.rejects(pool.claim(18), { message: "no 18 here" });
+      assert.ok((await pool.claim()).port > 0);
+    } finally {
+      await pool.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
   it("works from a repository below a 0700 folder", async function () {
     // As root the server runs as nobody, who cannot pass such a folder.
     const closed = mkdtempSync(path.join(os.tmpdir(), "sallyport-test-"));

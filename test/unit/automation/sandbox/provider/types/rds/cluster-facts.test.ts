@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Props } from "../../../../../../../automation/sandbox/account/estate";
+import { refuseUpgrade } from "../../../../../../../automation/sandbox/provider/types/rds/cluster-facts";
 import { buildCluster, openWorld, type World } from "../../world";
 
 describe("what CreateDBCluster refuses", () => {
@@ -40,6 +41,11 @@ describe("what CreateDBCluster refuses", () => {
       { engineVersion: "16.1" },
       /InvalidParameterCombination: Cannot find version 16\.1 for aurora-postgresql/,
     ],
+    [
+      "a major version that the sandbox has no server of",
+      { engineVersion: "99" },
+      /InvalidParameterCombination: Cannot find version 99 for aurora-postgresql/,
+    ],
     ["a group of nowhere", { vpcSecurityGroupIds: ["sg-1"] }, /InvalidVPCNetworkStateFault/],
     [
       "another engine's logs",
@@ -63,4 +69,32 @@ describe("what CreateDBCluster refuses", () => {
       assert.deepEqual(world.estate.list("aws:rds/cluster:Cluster"), []);
     });
   }
+});
+
+describe("what ModifyDBCluster refuses of a new version", () => {
+  const judge = (from: string, to: string, allowed = false) => refuseUpgrade("aurora-postgresql", from, to, allowed);
+
+  it("nothing within a major version, forwards", () => {
+    judge("16.9", "16.9");
+    judge("16.9", "16.10");
+  });
+
+  it("a step back", () => {
+    const message = (to: string) => ({
+      code: "InvalidParameterCombination",
+      message: `Cannot upgrade aurora-postgresql from 18.4 to ${to}`,
+    });
+    assert.throws(() => judge("18.4", "18.3"), message("18.3"));
+    assert.throws(() => judge("18.4", "16.9", true), message("16.9"));
+  });
+
+  it("a new major version without the flag, and with it what the sandbox cannot do", () => {
+    assert.throws(() => judge("16.9", "18.4"), {
+      code: "InvalidParameterCombination",
+      message: "The AllowMajorVersionUpgrade flag must be present when upgrading to a new major version.",
+    });
+    assert.throws(() => judge("16.9", "18.4", true), {
+      message: "not simulated here: the upgrade of aurora-postgresql from 16.9 to 18.4",
+    });
+  });
 });

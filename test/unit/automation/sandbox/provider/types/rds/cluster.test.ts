@@ -160,6 +160,11 @@ describe("simulated cluster", () => {
       world.aws.update(updated, { ...cluster.news, engineVersion: "99" }),
       /InvalidParameterCombination: Cannot find version 99 for aurora-postgresql/,
     );
+    await assert.rejects(
+      world.aws.update(updated, { ...cluster.news, engineVersion: "18" }),
+      /InvalidParameterCombination: The AllowMajorVersionUpgrade flag must be present/,
+    );
+    assert.equal(world.estate.list("aws:rds/cluster:Cluster")[0]?.props.engineVersionActual, "16.9");
   });
 
   it("serverless is what has a scaling block", () => {
