@@ -25,6 +25,8 @@ import { startDaemon } from "./sandbox-daemon";
 import { clearRun, endProcess, runningSandbox, sandboxState } from "./sandbox-process";
 
 const PERSON = "jane@example.com";
+/** Ten minutes of AWS in a second: whoever looks on should not wait for what is only simulated. */
+const SPEED = 600;
 const SEED =
   "set role app_owner; create table if not exists orders (id int generated always as identity primary key, what text not null); insert into orders (what) values ('tea'), ('cake')";
 
@@ -96,7 +98,7 @@ async function startSandbox(
   closer: Closer,
   context: CommandContext,
 ): Promise<SandboxFile> {
-  const order = { projectRoot: folder, port: 0, speed: 120, detached: keep };
+  const order = { projectRoot: folder, port: 0, speed: SPEED, detached: keep };
   const daemon = await startDaemon(sandboxFolder(folder), order, context.env, context.signal);
   if (!keep)
     closer.add(async () => {
