@@ -32,7 +32,7 @@ const PROVEN_ELSEWHERE: Readonly<Record<string, string>> = {
   "automation/sandbox/api/account-apis.ts": "test/unit/automation/sandbox/api/server.test.ts",
   // Parts of one decision, proven together.
   ...Object.fromEntries(
-    ["default-privileges", "grant", "grant-role", "membership", "role", "session", "types"].map((name) => [
+    ["grant-read", "grant-role", "types"].map((name) => [
       `automation/sandbox/provider/postgresql/${name}.ts`,
       "test/unit/automation/sandbox/provider/postgresql/postgresql-package.test.ts",
     ]),

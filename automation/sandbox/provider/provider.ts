@@ -57,6 +57,8 @@ export interface ProviderInstance {
 /** A package of resources, before an instance of it is configured. */
 export interface ProviderPackage {
   readonly version: string;
+  /** Whether a preview may configure it with arguments that are not known yet; they come as their mark. */
+  readonly takesUnknownArguments?: boolean;
   checkConfig(args: Props): readonly CheckFailure[];
   /** @param sleep waits real milliseconds and rejects when the engine cancels. */
   configure(args: Props, sleep: Sleep): ProviderInstance;

@@ -1,8 +1,12 @@
-import type { Json, Props } from "../../account/estate";
+import type { Props } from "../../account/estate";
 import { quoteName } from "../../postgres/sql-quote";
-import { checkWords, grantee } from "./grant-target";
-import { asMemberOf, lockRole } from "./membership";
-import { inTransaction, run, withSession, type Session } from "./session";
+import { grantee } from "./grant-target";
+import { targetExists } from "./grant-read";
+import { lockRole } from "./locks";
+import { asMemberOf } from "./membership";
+import { checkWords, holdsWanted } from "./privilege-words";
+import { roleExists } from "./role-read";
+import { inTransaction, run, type Session } from "./session";
 import type { Settings } from "./settings";
 import { facts, set, text, type PostgresType } from "./types";
 
@@ -32,55 +36,61 @@ export const DEFAULT_PRIVILEGES: PostgresType = {
     replace: ["role", "owner", "database", "schema", "objectType", "withGrantOption"],
   }),
   sets: ["privileges"],
+  importable: false,
   rules: (inputs, fail) => {
     const kind = inputs["objectType"];
     if (typeof kind === "string" && !(kind in KINDS))
       fail("objectType", `expected object_type to be one of [${Object.keys(KINDS).join(" ")}], got ${kind}`);
   },
-  id: (inputs) =>
-    [
+  id: (inputs) => {
+    const where = text(inputs, "schema") || "noschema";
+    return [
       text(inputs, "role"),
       text(inputs, "database"),
-      text(inputs, "schema") || "noschema",
+      where,
       text(inputs, "owner"),
       text(inputs, "objectType"),
-    ].join("_"),
+    ].join("_");
+  },
   create: apply,
   update: (settings, _state, inputs) => apply(settings, inputs),
+  exists: (settings, _id, inputs) => targetExists(settings, inputs),
   read: (settings, _id, inputs) =>
-    withSession(settings, text(inputs, "database"), async (session) => {
-      const privileges = await live(session, inputs);
-      if (privileges === undefined) return undefined;
-      const kept = JSON.stringify(privileges) === JSON.stringify(set(inputs, "privileges"));
-      const found: Json = kept ? (inputs["privileges"] ?? []) : privileges;
-      return { outputs: { ...inputs, privileges: found }, live: { privileges: found } };
+    inTransaction(settings, text(inputs, "database"), async (session) => {
+      await lockRole(session, text(inputs, "owner"));
+      const [wanted, held] = [set(inputs, "privileges"), await granted(session, inputs)];
+      // None at all means that the entry is gone, unless none was wanted.
+      if (held.length === 0 && wanted.length > 0) return undefined;
+      const live = holdsWanted(text(inputs, "objectType"), wanted, held) ? {} : { privileges: held };
+      return { outputs: { withGrantOption: inputs["withGrantOption"] === true, ...live }, live };
     }),
-  delete: (settings, state) =>
-    inTransaction(settings, text(state, "database"), (session) =>
-      asOwner(session, settings, state, () => revoke(session, state)),
-    ),
+  delete: (settings, state) => asOwner(settings, state, (session) => revoke(session, state)),
 };
 
 async function apply(settings: Settings, inputs: Props): Promise<void> {
+  if (text(inputs, "schema") !== "" && text(inputs, "objectType") === "schema")
+    throw new Error("cannot specify `schema` when `object_type` is `schema`");
+  if (inputs["withGrantOption"] === true && text(inputs, "role").toLowerCase() === "public")
+    throw new Error("with_grant_option cannot be true for role 'public'");
   checkWords(inputs);
-  await inTransaction(settings, text(inputs, "database"), (session) =>
-    asOwner(session, settings, inputs, async () => {
-      await revoke(session, inputs);
-      const privileges = set(inputs, "privileges");
-      if (privileges.length === 0) return;
-      const option = inputs["withGrantOption"] === true ? " WITH GRANT OPTION" : "";
-      const sql = `${alter(inputs)} GRANT ${privileges.join(",")} ON ${objects(inputs)} TO ${grantee(text(inputs, "role"))}${option}`;
-      await run(session, "could not alter default privileges", sql);
-    }),
-  );
+  await asOwner(settings, inputs, async (session) => {
+    await revoke(session, inputs);
+    const privileges = set(inputs, "privileges");
+    if (privileges.length === 0) return;
+    const option = inputs["withGrantOption"] === true ? " WITH GRANT OPTION" : "";
+    const sql = `${alter(inputs)} GRANT ${privileges.join(",")} ON ${objects(inputs)} TO ${grantee(text(inputs, "role"))}${option}`;
+    await run(session, "could not alter default privileges", sql);
+  });
 }
 
-async function asOwner(session: Session, settings: Settings, inputs: Props, work: () => Promise<void>): Promise<void> {
+function asOwner(settings: Settings, inputs: Props, work: (session: Session) => Promise<void>): Promise<void> {
   const owner = text(inputs, "owner");
-  const known = await session.query("SELECT FROM pg_roles WHERE rolname = $1", [owner]);
-  if (known.length === 0) throw new Error(`could not check if role ${owner} is superuser: sql: no rows in result set`);
-  await lockRole(session, owner);
-  await asMemberOf(session, [owner], settings.me, work);
+  return inTransaction(settings, text(inputs, "database"), async (session) => {
+    await lockRole(session, owner);
+    if (!(await roleExists(session, owner)))
+      throw new Error(`could not check if role ${owner} is superuser: sql: no rows in result set`);
+    await asMemberOf(session, [owner], () => work(session));
+  });
 }
 
 function revoke(session: Session, inputs: Props): Promise<void> {
@@ -98,15 +108,14 @@ function objects(inputs: Props): string {
   return `${text(inputs, "objectType").toUpperCase()}S`;
 }
 
-const READ = `SELECT ARRAY(SELECT a.privilege_type::text FROM aclexplode(d.defaclacl) a
-    WHERE a.grantee = (SELECT oid FROM pg_roles WHERE rolname = $1 UNION ALL SELECT 0 WHERE $1 = 'public') ORDER BY 1) AS privileges
-  FROM pg_default_acl d JOIN pg_roles o ON o.oid = d.defaclrole LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace
-  WHERE o.rolname = $2 AND COALESCE(n.nspname::text, '') = $3 AND d.defaclobjtype = $4`;
+const READ = `SELECT DISTINCT a.privilege_type::text AS privilege
+  FROM pg_default_acl d JOIN pg_roles o ON o.oid = d.defaclrole LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace, aclexplode(d.defaclacl) a
+  WHERE a.grantee = (SELECT oid FROM pg_roles WHERE rolname = $1 UNION ALL SELECT 0 WHERE $1 = 'public')
+    AND a.grantor = o.oid AND o.rolname = $2 AND COALESCE(n.nspname::text, '') = $3 AND d.defaclobjtype = $4 ORDER BY 1`;
 
-/** What new objects would give the role; none: the entry is gone, unless none was wanted. */
-async function live(session: Session, inputs: Props): Promise<string[] | undefined> {
+/** What new objects would give the role. */
+async function granted(session: Session, inputs: Props): Promise<string[]> {
   const kind = KINDS[text(inputs, "objectType")] ?? "";
-  const [row] = await session.query(READ, [text(inputs, "role"), text(inputs, "owner"), text(inputs, "schema"), kind]);
-  const privileges = (row?.["privileges"] as string[] | undefined) ?? [];
-  return privileges.length === 0 && set(inputs, "privileges").length > 0 ? undefined : privileges;
+  const rows = await session.query(READ, [text(inputs, "role"), text(inputs, "owner"), text(inputs, "schema"), kind]);
+  return rows.map((row) => String(row["privilege"]));
 }

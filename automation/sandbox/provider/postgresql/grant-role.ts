@@ -2,6 +2,9 @@ import { quoteName } from "../../postgres/sql-quote";
 import { inTransaction, run, withSession } from "./session";
 import { facts, text, type PostgresType } from "./types";
 
+const READ =
+  "SELECT admin_option AS admin FROM pg_auth_members WHERE pg_get_userbyid(member) = $1 AND pg_get_userbyid(roleid) = $2 ORDER BY oid";
+
 /** `postgresql:index/grantRole:GrantRole`. */
 export const GRANT_ROLE: PostgresType = {
   facts: facts({
@@ -10,6 +13,7 @@ export const GRANT_ROLE: PostgresType = {
     replace: ["role", "grantRole", "withAdminOption"],
   }),
   sets: [],
+  importable: false,
   id: (inputs) => `${text(inputs, "role")}_${text(inputs, "grantRole")}_${String(inputs["withAdminOption"] === true)}`,
   create: (settings, inputs) =>
     inTransaction(settings, settings.database, async (session) => {
@@ -20,11 +24,10 @@ export const GRANT_ROLE: PostgresType = {
     }),
   read: (settings, _id, inputs) =>
     withSession(settings, settings.database, async (session) => {
-      const [row] = await session.query(
-        "SELECT m.admin_option AS admin FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid JOIN pg_roles u ON u.oid = m.member WHERE u.rolname = $1 AND g.rolname = $2 AND m.admin_option = $3",
-        [text(inputs, "role"), text(inputs, "grantRole"), inputs["withAdminOption"] === true],
-      );
-      return row ? { outputs: inputs, live: {} } : undefined;
+      const [row] = await session.query(READ, [text(inputs, "role"), text(inputs, "grantRole")]);
+      if (!row) return undefined;
+      const live = { withAdminOption: row["admin"] === true };
+      return { outputs: live, live };
     }),
   delete: (settings, state) =>
     inTransaction(settings, settings.database, (session) =>

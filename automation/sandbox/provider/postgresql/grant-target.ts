@@ -7,7 +7,7 @@ export function grantee(role: string): string {
   return role === "public" ? "PUBLIC" : quoteName(role);
 }
 
-/** Object types of Grant, and how their statements name "all in a schema". */
+/** Object types of Grant that name "all in a schema", and how. */
 const ALL_IN_SCHEMA: Readonly<Record<string, string>> = {
   table: "TABLES",
   sequence: "SEQUENCES",
@@ -15,9 +15,23 @@ const ALL_IN_SCHEMA: Readonly<Record<string, string>> = {
   procedure: "PROCEDURES",
   routine: "ROUTINES",
 };
+/** Object types that belong to no schema. */
+const OUTSIDE = ["database", "foreign_data_wrapper", "foreign_server"];
 
-/** Object types that this stand-in serves; the provider has more. */
-export const GRANT_TYPES = ["database", "schema", ...Object.keys(ALL_IN_SCHEMA)];
+/** Object types of Grant, in the provider's order. */
+export const GRANT_TYPES: readonly string[] = [
+  "database",
+  "schema",
+  ...Object.keys(ALL_IN_SCHEMA),
+  "foreign_data_wrapper",
+  "foreign_server",
+  "column",
+];
+
+/** Whether what a Grant is on lies in a schema, or is one. */
+export function inSchema(kind: string): boolean {
+  return !OUTSIDE.includes(kind);
+}
 
 /**
  * What a Grant is on.
@@ -26,32 +40,55 @@ export const GRANT_TYPES = ["database", "schema", ...Object.keys(ALL_IN_SCHEMA)]
  */
 export function onObjects(inputs: Props): string {
   const [kind, schema, objects] = [text(inputs, "objectType"), text(inputs, "schema"), set(inputs, "objects")];
-  if (kind === "database") return `DATABASE ${quoteName(text(inputs, "database"))}`;
-  if (kind === "schema") return `SCHEMA ${quoteName(schema)}`;
-  if (objects.length === 0) return `ALL ${ALL_IN_SCHEMA[kind] ?? ""} IN SCHEMA ${quoteName(schema)}`;
-  return `${kind.toUpperCase()} ${objects.map((name) => `${quoteName(schema)}.${quoteName(name)}`).join(",")}`;
+  const named = (name: string): string => `${quoteName(schema)}.${objectName(kind, name)}`;
+  switch (kind) {
+    case "database":
+      return `DATABASE ${quoteName(text(inputs, "database"))}`;
+    case "schema":
+      return `SCHEMA ${quoteName(schema)}`;
+    case "foreign_data_wrapper":
+      return `FOREIGN DATA WRAPPER ${quoteName(objects[0] ?? "")}`;
+    case "foreign_server":
+      return `FOREIGN SERVER ${quoteName(objects[0] ?? "")}`;
+    case "column":
+      return `TABLE ${objects.map(named).join(",")}`;
+    default:
+      return objects.length === 0
+        ? `ALL ${ALL_IN_SCHEMA[kind] ?? ""} IN SCHEMA ${quoteName(schema)}`
+        : `${kind.toUpperCase()} ${objects.map(named).join(",")}`;
+  }
 }
 
-const WORDS: Readonly<Record<string, readonly string[]>> = {
-  database: ["ALL", "CREATE", "CONNECT", "TEMPORARY"],
-  schema: ["ALL", "CREATE", "USAGE"],
-  table: ["ALL", "SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER"],
-  sequence: ["ALL", "USAGE", "SELECT", "UPDATE"],
-  function: ["ALL", "EXECUTE"],
-  procedure: ["ALL", "EXECUTE"],
-  routine: ["ALL", "EXECUTE"],
-  type: ["ALL", "USAGE"],
-};
-
-/** Refuses a privilege word as the provider does: when it is applied, never before. */
-export function checkWords(inputs: Props): void {
-  const kind = text(inputs, "objectType");
-  for (const word of set(inputs, "privileges"))
-    if (!WORDS[kind]?.includes(word)) throw new Error(`${word} is not an allowed privilege for object type ${kind}`);
+/** `undefined`: nothing to grant. */
+export function grantSql(inputs: Props): string | undefined {
+  const privileges = set(inputs, "privileges");
+  if (privileges.length === 0) return undefined;
+  const option = inputs["withGrantOption"] === true ? " WITH GRANT OPTION" : "";
+  const to = grantee(text(inputs, "role"));
+  return `GRANT ${privileges.join(",")}${columnList(inputs)} ON ${onObjects(inputs)} TO ${to}${option}`;
 }
 
-/** What ALL means in the provider's own list; `MAINTAIN` is not in it. */
-export function meant(kind: string, privileges: readonly string[]): string[] {
-  const words = privileges.includes("ALL") ? (WORDS[kind] ?? []).filter((word) => word !== "ALL") : privileges;
-  return [...words].sort();
+/**
+ * All privileges of the kind; of named objects only those that were listed, so that grants on columns stay.
+ *
+ * @returns `undefined`: nothing to revoke
+ */
+export function revokeSql(inputs: Props): string | undefined {
+  const [kind, listed] = [text(inputs, "objectType"), set(inputs, "privileges")];
+  if (kind === "column" && (listed.length === 0 || set(inputs, "columns").length === 0)) return undefined;
+  const some = kind === "column" || (kind in ALL_IN_SCHEMA && set(inputs, "objects").length > 0);
+  const words = some && listed.length > 0 ? listed.join(",") : "ALL PRIVILEGES";
+  return `REVOKE ${words}${columnList(inputs)} ON ${onObjects(inputs)} FROM ${grantee(text(inputs, "role"))}`;
+}
+
+function columnList(inputs: Props): string {
+  if (text(inputs, "objectType") !== "column") return "";
+  return ` (${set(inputs, "columns").map(quoteName).join(",")})`;
+}
+
+/** A function may be named with its argument types, which are no part of its name: `f(text, int)`. */
+function objectName(kind: string, name: string): string {
+  const [, own, types] = /^([^(]+)(\([\w\s,."[\]]*\))$/.exec(name) ?? [];
+  if (own === undefined || !["function", "procedure", "routine"].includes(kind)) return quoteName(name);
+  return `${quoteName(own)}${types ?? ""}`;
 }

@@ -1,15 +1,16 @@
-import type { Json, Props } from "../../account/estate";
-import { checkInputs, DEFAULTS_KEY } from "../protocol/check";
-import type { PropertyChange } from "../protocol/diff";
-import { inputsAsOutputs, type Instance } from "../protocol/preview";
-import { UNKNOWN } from "../protocol/values";
-import type { DiffRequest, ProviderInstance, ProviderPackage } from "../provider";
+import type { Props } from "../../account/estate";
+import { checkInputs } from "../protocol/check";
+import { inputsAsOutputs, previewCreate, type Instance } from "../protocol/preview";
+import type { Made, ProviderInstance, ProviderPackage } from "../provider";
+import { changes, refreshed } from "./comparison";
+import { DATABASE } from "./database";
 import { DEFAULT_PRIVILEGES } from "./default-privileges";
 import { GRANT } from "./grant";
 import { GRANT_ROLE } from "./grant-role";
 import { ROLE } from "./role";
+import { SCHEMA } from "./schema";
 import { readSettings, type Settings } from "./settings";
-import { set, type PostgresType } from "./types";
+import type { PostgresType } from "./types";
 
 /** Version of @pulumi/postgresql whose behaviour is simulated. */
 export const POSTGRESQL_VERSION = "3.18.1";
@@ -19,6 +20,8 @@ const TYPES: Readonly<Record<string, PostgresType>> = {
   "postgresql:index/grant:Grant": GRANT,
   "postgresql:index/grantRole:GrantRole": GRANT_ROLE,
   "postgresql:index/defaultPrivileges:DefaultPrivileges": DEFAULT_PRIVILEGES,
+  "postgresql:index/schema:Schema": SCHEMA,
+  "postgresql:index/database:Database": DATABASE,
 };
 const NOWHERE: Instance = { region: "", defaultTags: {} };
 /** What the provider calls itself with. */
@@ -42,6 +45,7 @@ const ARGUMENTS = new Set([
 export function postgresqlPackage(environment: Readonly<Record<string, string | undefined>>): ProviderPackage {
   return {
     version: POSTGRESQL_VERSION,
+    takesUnknownArguments: true,
     checkConfig: (args) =>
       Object.keys(args)
         .filter((key) => !ARGUMENTS.has(key) && !key.startsWith("__"))
@@ -51,48 +55,52 @@ export function postgresqlPackage(environment: Readonly<Record<string, string | 
 }
 
 function instance(settings: Settings): ProviderInstance {
-  const outputsOf = async (type: PostgresType, id: string, inputs: Props): Promise<Props> => {
-    const plain = inputsAsOutputs(type.facts, inputs, NOWHERE);
-    const found = await type.read(settings, id, plain);
-    return { ...plain, ...found?.outputs };
+  /**
+   * It is made: whatever fails from here on must not make the engine forget it. Lists come back as they were asked for, whatever the
+   * server has: only a refresh tells of a grant that PostgreSQL ignored.
+   */
+  const made = async (type: PostgresType, inputs: Props): Promise<Made> => {
+    const [plain, id] = [outputsOf(type, inputs), type.id(inputs, settings)];
+    try {
+      const found = await type.read(settings, id, plain);
+      const lists = Object.fromEntries(Object.entries(plain).filter(([, value]) => Array.isArray(value)));
+      return { id, outputs: { ...plain, ...found?.outputs, ...lists }, reasons: [] };
+    } catch (error) {
+      return { id, outputs: plain, reasons: [error instanceof Error ? error.message : String(error)] };
+    }
   };
   return {
     check: (token, news, olds, naming) => {
-      const type = served(token);
-      return checkInputs({
-        token,
-        facts: type.facts,
-        news,
-        olds,
-        naming,
-        jsonObjects: [],
-        rules: type.rules ?? (() => undefined),
-      });
+      const { facts, rules = () => undefined } = served(token);
+      return checkInputs({ token, facts, news, olds, naming, jsonObjects: [], rules });
     },
     diff: (token, request) => ({ changes: changes(served(token), request), deleteBeforeReplace: false }),
-    previewCreate: (token, inputs) => inputsAsOutputs(served(token).facts, inputs, NOWHERE),
+    previewCreate: (token, inputs) => {
+      const type = served(token);
+      return withoutWriteOnly(type, previewCreate(type.facts, type.facts.filled, inputs, NOWHERE));
+    },
     create: async (token, inputs) => {
       const type = served(token);
       await type.create(settings, inputs);
-      const id = type.id(inputs);
-      return { id, outputs: await outputsOf(type, id, inputs), reasons: [] };
+      return made(type, inputs);
     },
     read: async (token, id, state, oldInputs) => {
       const type = served(token);
-      // Grants cannot be imported: without a state there is nothing to say what to look for.
-      if (Object.keys(state).length === 0 && type !== ROLE) return undefined;
-      const plain = inputsAsOutputs(type.facts, { ...state, ...oldInputs }, NOWHERE);
+      const isImport = Object.keys(state).length === 0;
+      if (isImport && !type.importable) return undefined;
+      const plain = outputsOf(type, { ...oldInputs, ...state });
+      if (type.exists && !(await type.exists(settings, id, plain))) return undefined;
       const found = await type.read(settings, id, plain);
       if (!found) return undefined;
-      return { id, outputs: { ...plain, ...found.outputs }, inputs: refreshed(type, oldInputs, found.live) };
+      const outputs = { ...plain, ...found.outputs };
+      return { id: type.id(outputs, settings), outputs, inputs: refreshed(type, oldInputs, found.live, isImport) };
     },
-    previewUpdate: (token, { state, news }) => ({ ...state, ...inputsAsOutputs(served(token).facts, news, NOWHERE) }),
-    update: async (token, { id, state, news }) => {
+    previewUpdate: (token, { state, news }) => ({ ...state, ...outputsOf(served(token), news) }),
+    update: async (token, { state, news }) => {
       const type = served(token);
       if (!type.update) throw new Error(`${token} has no update`);
       await type.update(settings, state, news);
-      const now = type.id(news) || id;
-      return { id: now, outputs: await outputsOf(type, now, news), reasons: [] };
+      return made(type, news);
     },
     delete: (token, _id, state) => served(token).delete(settings, state),
     invoke: async (token) => {
@@ -102,34 +110,12 @@ function instance(settings: Settings): ProviderInstance {
   };
 }
 
-/** New inputs against the state. Sets have no order; false, "", 0, an empty list and nothing are the same. */
-function changes(type: PostgresType, { state, news, ignore }: DiffRequest): PropertyChange[] {
-  return Object.keys(type.facts.inputs)
-    .filter((key) => !ignore.includes(key) && !ignore.includes("*"))
-    .flatMap((key): PropertyChange[] => {
-      const [wanted, actual] = [canonical(type, key, news[key]), canonical(type, key, state[key])];
-      if (wanted === actual) return [];
-      const kind = actual === "" ? "add" : wanted === "" ? "delete" : "update";
-      return [{ path: key, kind, replace: type.facts.replace.includes(key) }];
-    });
+function outputsOf(type: PostgresType, inputs: Props): Props {
+  return withoutWriteOnly(type, inputsAsOutputs(type.facts, inputs, NOWHERE));
 }
 
-function canonical(type: PostgresType, key: string, value: Json | undefined): string {
-  if (value === UNKNOWN) return UNKNOWN;
-  const plain = type.sets.includes(key) ? set({ [key]: value ?? [] }, key) : value;
-  if (!plain || (Array.isArray(plain) && plain.length === 0)) return "";
-  return JSON.stringify(plain);
-}
-
-/** The program's inputs where they still hold, the live values where they do not. */
-function refreshed(type: PostgresType, oldInputs: Props, live: Props): Props {
-  const inputs: Props = { [DEFAULTS_KEY]: oldInputs[DEFAULTS_KEY] ?? [] };
-  for (const key of Object.keys(type.facts.inputs)) {
-    const [old, now] = [oldInputs[key], key in live ? live[key] : oldInputs[key]];
-    const value = canonical(type, key, old) === canonical(type, key, now) ? old : now;
-    if (value !== undefined && (old !== undefined || canonical(type, key, value) !== "")) inputs[key] = value;
-  }
-  return inputs;
+function withoutWriteOnly(type: PostgresType, props: Props): Props {
+  return Object.fromEntries(Object.entries(props).filter(([key]) => !type.writeOnly?.includes(key)));
 }
 
 function served(token: string): PostgresType {

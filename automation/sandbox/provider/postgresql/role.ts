@@ -1,14 +1,11 @@
 import type { Props } from "../../account/estate";
 import { quoteName } from "../../postgres/sql-quote";
-import { lockRole } from "./membership";
+import { lockRole } from "./locks";
+import { asMemberOf } from "./membership";
+import { membershipsOf, readRole, roleExists } from "./role-read";
 import { createRole, updateRole } from "./role-sql";
-import { inTransaction, pqText, run, withSession, type Session } from "./session";
-import { facts, set, text, type PostgresType } from "./types";
-
-const READ = `SELECT rolsuper, rolinherit, rolcreaterole, rolcreatedb, rolcanlogin, rolreplication, rolbypassrls, rolconnlimit,
-  COALESCE(rolvaliduntil::text, 'infinity') AS valid, COALESCE(rolconfig::text[], '{}') AS config,
-  ARRAY(SELECT g.rolname::text FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid WHERE m.member = r.oid ORDER BY 1) AS roles
-  FROM pg_roles r WHERE rolname = $1`;
+import { inTransaction, run, runAll, withSession } from "./session";
+import { facts, text, type PostgresType } from "./types";
 
 /** `postgresql:index/role:Role`. */
 export const ROLE: PostgresType = {
@@ -29,100 +26,61 @@ export const ROLE: PostgresType = {
       searchPaths: ["string"],
       statementTimeout: "number",
       idleInTransactionSessionTimeout: "number",
+      assumeRole: "string",
       password: "string",
+      passwordWo: "string",
+      passwordWoVersion: "string",
       encryptedPassword: "boolean",
       skipDropRole: "boolean",
       skipReassignOwned: "boolean",
     },
     replace: [],
     defaults: { connectionLimit: -1, encryptedPassword: true, inherit: true, validUntil: "infinity" },
-    secret: ["password"],
+    secret: ["password", "passwordWo"],
   }),
   sets: ["roles"],
-  rules: (inputs, fail) => {
-    for (const [key, least] of [
-      ["connectionLimit", -1],
-      ["statementTimeout", 0],
-      ["idleInTransactionSessionTimeout", 0],
-    ] as const) {
-      const value = inputs[key];
-      if (typeof value === "number" && value < least)
-        fail(key, `expected ${key} to be at least (${least}), got ${value}`);
-    }
-  },
+  writeOnly: ["passwordWo"],
+  importable: true,
+  rules,
   id: (inputs) => text(inputs, "name"),
   create: (settings, inputs) =>
-    inTransaction(settings, settings.database, async (session) => {
-      const name = text(inputs, "name");
-      for (const sql of createRole(inputs))
-        await run(
-          session,
-          sql.startsWith("CREATE") ? `error creating role ${name}` : `could not set up role ${name}`,
-          sql,
-        );
-    }),
+    inTransaction(settings, settings.database, (session) => runAll(session, createRole(inputs))),
   update: (settings, state, inputs) =>
     inTransaction(settings, settings.database, async (session) => {
       const name = text(state, "name");
       await lockRole(session, name);
-      const live = await memberships(session, name);
-      for (const sql of updateRole(state, inputs, live)) await run(session, `could not update role ${name}`, sql);
+      await runAll(session, updateRole(state, inputs, await membershipsOf(session, name)));
     }),
-  read: (settings, id) => withSession(settings, settings.database, (session) => read(session, id)),
-  delete: async (settings, state) => {
-    const name = text(state, "name");
+  exists: (settings, id) => withSession(settings, settings.database, (session) => roleExists(session, id)),
+  read: readRole,
+  delete: (settings, state) => {
+    const [name, me] = [text(state, "name"), settings.me];
     const role = quoteName(name);
-    await inTransaction(settings, settings.database, async (session) => {
+    return inTransaction(settings, settings.database, async (session) => {
       await lockRole(session, name);
-      if (state["skipReassignOwned"] !== true) {
-        const me = quoteName(settings.me);
-        const [row] = await session.query("SELECT rolsuper FROM pg_roles WHERE rolname = current_user");
-        const needed = row?.["rolsuper"] !== true;
-        if (needed) await run(session, `error granting role ${name} to ${settings.me}`, `GRANT ${role} TO ${me}`);
-        await run(
-          session,
-          `could not reassign owned by role ${name} to ${settings.me}`,
-          `REASSIGN OWNED BY ${role} TO ${me}`,
-        );
-        await run(session, `could not drop owned by role ${name}`, `DROP OWNED BY ${role}`);
-        if (needed) await run(session, `error revoking role ${name} from ${settings.me}`, `REVOKE ${role} FROM ${me}`);
-      }
-      if (state["skipDropRole"] !== true) {
-        try {
-          await session.query(`DROP ROLE ${role}`);
-        } catch (error) {
-          throw new Error(`could not delete role ${name}: ${pqText(error)}`, { cause: error });
-        }
-      }
+      if (state["skipReassignOwned"] !== true)
+        await asMemberOf(session, [name], async () => {
+          const reassign = `REASSIGN OWNED BY ${role} TO ${quoteName(me)}`;
+          await run(session, `could not reassign owned by role ${name} to ${me}`, reassign);
+          await run(session, `could not drop owned by role ${name}`, `DROP OWNED BY ${role}`);
+        });
+      if (state["skipDropRole"] !== true) await run(session, `could not delete role ${name}`, `DROP ROLE ${role}`);
     });
   },
 };
 
-async function memberships(session: Session, name: string): Promise<string[]> {
-  const [row] = await session.query(READ, [name]);
-  return (row?.["roles"] as string[] | undefined) ?? [];
-}
-
-async function read(session: Session, name: string): Promise<{ outputs: Props; live: Props } | undefined> {
-  const [row] = await session.query(READ, [name]);
-  if (!row) return undefined;
-  const config = new Map((row["config"] as string[]).map((line) => line.split(/=(.*)/s, 2) as [string, string]));
-  const path = config.get("search_path") ?? "";
-  const outputs: Props = {
-    name,
-    login: row["rolcanlogin"] as boolean,
-    inherit: row["rolinherit"] as boolean,
-    connectionLimit: row["rolconnlimit"] as number,
-    validUntil: row["valid"] as string,
-    createDatabase: row["rolcreatedb"] as boolean,
-    createRole: row["rolcreaterole"] as boolean,
-    superuser: row["rolsuper"] as boolean,
-    replication: row["rolreplication"] as boolean,
-    bypassRowLevelSecurity: row["rolbypassrls"] as boolean,
-    searchPaths: path === "" ? [] : path.split(", ").map((item) => item.replace(/^"|"$/g, "").replaceAll('""', '"')),
-    statementTimeout: Number(config.get("statement_timeout") ?? 0),
-    idleInTransactionSessionTimeout: Number(config.get("idle_in_transaction_session_timeout") ?? 0),
-    roles: row["roles"] as string[],
-  };
-  return { outputs, live: { ...outputs, roles: set(outputs, "roles") } };
+function rules(inputs: Props, fail: (property: string, reason: string) => void): void {
+  for (const [key, least] of [
+    ["connectionLimit", -1],
+    ["statementTimeout", 0],
+    ["idleInTransactionSessionTimeout", 0],
+  ] as const) {
+    const value = inputs[key];
+    if (typeof value === "number" && value < least)
+      fail(key, `expected ${key} to be at least (${least}), got ${value}`);
+  }
+  if (inputs["passwordWo"] === undefined) return;
+  if (inputs["password"] !== undefined) fail("passwordWo", '"passwordWo": conflicts with password');
+  if (inputs["passwordWoVersion"] === undefined)
+    fail("passwordWo", '"passwordWo": all of `passwordWo,passwordWoVersion` must be specified');
 }

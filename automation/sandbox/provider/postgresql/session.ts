@@ -1,9 +1,17 @@
-import { Client, DatabaseError } from "pg";
+import { Socket } from "node:net";
+import { Client } from "pg";
+import { connectFailure, pqText } from "./failures";
 import type { Settings } from "./settings";
 
 /** One connection, for one transaction or one read: the provider keeps none. */
 export interface Session {
   query(sql: string, values?: readonly unknown[]): Promise<readonly Readonly<Record<string, unknown>>[]>;
+}
+
+/** A statement, and what the provider says before PostgreSQL's words if it fails. */
+export interface Statement {
+  readonly sql: string;
+  readonly failure: string;
 }
 
 /**
@@ -16,7 +24,11 @@ export async function withSession<T>(
   database: string,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
-  const { host, port, user, password, connectTimeoutMs } = settings;
+  const { host, port, user, password, connectTimeoutMs, unknown } = settings;
+  if (unknown.length > 0) throw new Error(`the provider's ${unknown.join(", ")} is not known yet`);
+  const socket = new Socket();
+  let local = "";
+  socket.once("connect", () => (local = `${socket.localAddress ?? ""}:${socket.localPort ?? 0}`));
   const client = new Client({
     host,
     port,
@@ -26,14 +38,16 @@ export async function withSession<T>(
     ssl: false,
     connectionTimeoutMillis: connectTimeoutMs,
     fallback_application_name: "Terraform provider",
+    stream: () => socket,
   });
   client.on("error", () => undefined);
   try {
     await client.connect();
   } catch (error) {
     await client.end().catch(() => undefined);
-    const why = connectFailure(error, host, port);
-    throw new Error(`error connecting to PostgreSQL server ${host} (scheme: postgres): ${why}`, { cause: error });
+    const why = connectFailure(error, `${host}:${port}`, local);
+    const hidden = password === "" ? why : why.replaceAll(password, "XXXX");
+    throw new Error(`error connecting to PostgreSQL server ${host} (scheme: postgres): ${hidden}`, { cause: error });
   }
   try {
     return await work({
@@ -74,15 +88,7 @@ export async function run(session: Session, what: string, sql: string, values?: 
   }
 }
 
-/** PostgreSQL's words as the provider's driver gives them. */
-export function pqText(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return error instanceof DatabaseError ? `pq: ${text}` : text;
-}
-
-function connectFailure(error: unknown, host: string, port: number): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "ECONNREFUSED") return `dial tcp ${host}:${port}: connect: connection refused`;
-  if (error instanceof Error && /timeout/i.test(error.message)) return `dial tcp ${host}:${port}: i/o timeout`;
-  return pqText(error);
+/** Runs statements, one after the other. */
+export async function runAll(session: Session, statements: readonly Statement[]): Promise<void> {
+  for (const { failure, sql } of statements) await run(session, failure, sql);
 }

@@ -1,4 +1,5 @@
 import type { Props } from "../../account/estate";
+import { UNKNOWN } from "../protocol/values";
 
 /** How one provider instance reaches PostgreSQL. */
 export interface Settings {
@@ -11,6 +12,10 @@ export interface Settings {
   readonly connectTimeoutMs: number;
   /** The role that grants are made as, where login and database names differ. */
   readonly me: string;
+  /** Whether the program says that the connected role is a superuser: it then reads passwords. */
+  readonly superuser: boolean;
+  /** Arguments that a preview does not know yet: everything works but a connection. */
+  readonly unknown: readonly string[];
 }
 
 const SSL_MODES = ["disable", "require", "verify-ca", "verify-full"];
@@ -23,11 +28,12 @@ const SSL_MODES = ["disable", "require", "verify-ca", "verify-full"];
  * @example readSettings({ sslmode: "disable" }, { PGHOST: "127.0.0.1", PGPORT: "6515" }).port // 6515
  */
 export function readSettings(args: Props, environment: Readonly<Record<string, string | undefined>>): Settings {
+  const unknown = Object.keys(args).filter((name) => args[name] === UNKNOWN);
   const text = (name: string, variable: string, otherwise: string): string => {
-    const given = args[name];
+    const given = unknown.includes(name) ? "" : args[name];
     return typeof given === "string" && given !== "" ? given : (environment[variable] ?? otherwise);
   };
-  const sslmode = text("sslmode", "PGSSLMODE", "require");
+  const sslmode = unknown.includes("sslmode") ? "disable" : text("sslmode", "PGSSLMODE", "require");
   if (!SSL_MODES.includes(sslmode))
     throw new Error(
       `unsupported sslmode "${sslmode}"; only ${SSL_MODES.map((mode) => `"${mode}"`).join(", ")} supported`,
@@ -48,6 +54,8 @@ export function readSettings(args: Props, environment: Readonly<Record<string, s
     database: text("database", "PGDATABASE", "postgres"),
     connectTimeoutMs: number("connectTimeout", text("connectTimeout", "PGCONNECT_TIMEOUT", "180")) * 1000,
     me: text("databaseUsername", "", user),
+    superuser: args["superuser"] !== false && args["superuser"] !== "false",
+    unknown,
   };
 }
 

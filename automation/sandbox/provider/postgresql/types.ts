@@ -14,11 +14,17 @@ export interface PostgresType {
   readonly facts: TypeFacts;
   /** Inputs whose order does not count. */
   readonly sets: readonly string[];
+  /** Inputs that no state keeps and no comparison sees. */
+  readonly writeOnly?: readonly string[];
+  /** Whether its id alone says what to read; without, it cannot be imported. */
+  readonly importable: boolean;
   readonly rules?: (inputs: Props, fail: (property: string, reason: string) => void) => void;
-  id(inputs: Props): string;
+  id(inputs: Props, settings: Settings): string;
   create(settings: Settings, inputs: Props): Promise<void>;
   /** Changes in place; left out where every change replaces. */
   update?(settings: Settings, state: Props, inputs: Props): Promise<void>;
+  /** What a refresh asks first, on connections of its own; left out where it asks nothing. */
+  exists?(settings: Settings, id: string, inputs: Props): Promise<boolean>;
   /** `undefined`: it is gone. */
   read(settings: Settings, id: string, inputs: Props): Promise<Found | undefined>;
   delete(settings: Settings, state: Props): Promise<void>;
@@ -30,13 +36,14 @@ export function facts(given: {
   readonly inputs: TypeFacts["inputs"];
   readonly replace: readonly string[];
   readonly defaults?: TypeFacts["defaults"];
+  readonly filled?: readonly string[];
   readonly secret?: readonly string[];
 }): TypeFacts {
   return {
     defaults: {},
     secret: [],
-    ...given,
     filled: [],
+    ...given,
     pure: [],
     id: "",
     computed: {},

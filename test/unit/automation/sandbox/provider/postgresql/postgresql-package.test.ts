@@ -191,6 +191,8 @@ for (const major of MAJORS)
       await world.destroy(grant);
       const ignored = await world.create("Grant", { ...connect, privileges: ["CREATE"] });
       assert.deepEqual(await world.look(acl), []);
+      assert.deepEqual(ignored.state["privileges"], ["CREATE"]);
+      assert.deepEqual(world.preview(ignored), []);
       assert.deepEqual((await world.refresh(ignored))?.inputs["privileges"], []);
     });
 
@@ -288,6 +290,35 @@ describe("the stand-in before any connection", () => {
     });
   });
 
+  it("34: a preview goes on while an argument is not known yet; a connection does not", async () => {
+    const pack = postgresqlPackage({});
+    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    assert.ok(pack.takesUnknownArguments);
+    const instance = pack.configure({ sslmode: unknown, host: unknown, port: unknown }, () => Promise.resolve());
+    assert.deepEqual(instance.previewCreate("postgresql:index/schema:Schema", { name: "s" }), {
+      database: unknown,
+      owner: unknown,
+      name: "s",
+    });
+    await assert.rejects(instance.create("postgresql:index/role:Role", { name: "u" }), {
+      message: "the provider's sslmode, host, port is not known yet",
+    });
+  });
+
+  it("35: a moved port is used at the next refresh, and no state has an address or a password", async () => {
+    const at = (port: string) =>
+      postgresqlPackage({ PGHOST: "127.0.0.1", PGPORT: port, PGPASSWORD: "secret" }).configure(
+        { sslmode: "disable", superuser: "false" },
+        () => Promise.resolve(),
+      );
+    const [token, state] = ["postgresql:index/role:Role", { name: "u" }];
+    assert.deepEqual(at("1").previewCreate(token, state), state);
+    for (const port of ["1", "2"])
+      await assert.rejects(at(port).read(token, "u", state, state), {
+        message: `error connecting to PostgreSQL server 127.0.0.1 (scheme: postgres): dial tcp 127.0.0.1:${port}: connect: connection refused`,
+      });
+  });
+
   it("refuses what the provider refuses, by name", () => {
     const instance = postgresqlPackage({}).configure({ sslmode: "disable" }, () => Promise.resolve());
     const naming = { logicalName: "thing", seed: Buffer.alloc(4), mode: "provider", proposed: "" } as const;
@@ -296,11 +327,15 @@ describe("the stand-in before any connection", () => {
     assert.deepEqual(
       problems("postgresql:index/grant:Grant", { role: "g", database: "app", objectType: "tables", privileges: [] }),
       [
-        "objectType: expected object_type to be one of [database schema table sequence function procedure routine], got tables",
+        "objectType: expected object_type to be one of [database schema table sequence function procedure routine foreign_data_wrapper foreign_server column], got tables",
       ],
     );
     assert.deepEqual(problems("postgresql:index/role:Role", { connectionLimit: -2 }), [
       "connectionLimit: expected connectionLimit to be at least (-1), got -2",
+    ]);
+    assert.deepEqual(problems("postgresql:index/role:Role", { passwordWo: "a", password: "b" }), [
+      'passwordWo: "passwordWo": conflicts with password',
+      'passwordWo: "passwordWo": all of `passwordWo,passwordWoVersion` must be specified',
     ]);
     assert.match(
       problems("postgresql:index/grantRole:GrantRole", { role: "u" }).join(),
@@ -309,6 +344,6 @@ describe("the stand-in before any connection", () => {
     assert.deepEqual(postgresqlPackage({}).checkConfig({ awsRdsIamAuth: "true" }), [
       { property: "awsRdsIamAuth", reason: "the sandbox does not simulate the argument awsRdsIamAuth" },
     ]);
-    assert.deepEqual(instance.secretOutputs("postgresql:index/role:Role"), ["password"]);
+    assert.deepEqual(instance.secretOutputs("postgresql:index/role:Role"), ["password", "passwordWo"]);
   });
 });

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { Client } from "pg";
 import type { Props } from "../../../../../../automation/sandbox/account/estate";
 import type { Major } from "../../../../../../automation/sandbox/postgres/binaries";
@@ -7,7 +8,8 @@ import type { ProviderInstance } from "../../../../../../automation/sandbox/prov
 import { postgresqlPackage } from "../../../../../../automation/sandbox/provider/postgresql/postgresql-package";
 import { openTestPool } from "../../../../../support/postgres-pool";
 
-const PASSWORD = "ignored-by-local-proxy";
+/** Of every login of these tests. */
+export const PASSWORD = "ignored-by-local-proxy";
 /** The connected role of these tests. */
 export const ME = "provisioner";
 
@@ -17,6 +19,8 @@ export interface Held {
   readonly id: string;
   readonly inputs: Props;
   readonly state: Props;
+  /** Why it counts as half made. */
+  readonly reasons?: readonly string[];
 }
 
 /** A server with a provisioner as the bootstrap leaves it, and an engine's moves over the provider. */
@@ -33,6 +37,14 @@ export interface ProviderWorld {
   preview(held: Held, inputs?: Props): string[];
   /** A statement of the superuser in the database `app`; the first column of each row. */
   look(sql: string, database?: string): Promise<unknown[]>;
+  /** Connections that were made while work ran. */
+  connections(work: () => Promise<unknown>): Promise<number>;
+  /** Lets so many more connections through, then drops each at once; without a number, all. */
+  letThrough(connections?: number): void;
+  /** From now on members of rds_iam, ADMIN-only ones too, cannot log in by password: a stand-in for RDS's PAM line. */
+  refuseIamPasswords(): Promise<void>;
+  /** A world's moves as another role or with other arguments, on the same server. */
+  as(user: string, args?: Props): ProviderWorld;
   close(): Promise<void>;
 }
 
@@ -41,6 +53,8 @@ const TOKENS: Readonly<Record<string, string>> = {
   Grant: "postgresql:index/grant:Grant",
   GrantRole: "postgresql:index/grantRole:GrantRole",
   DefaultPrivileges: "postgresql:index/defaultPrivileges:DefaultPrivileges",
+  Schema: "postgresql:index/schema:Schema",
+  Database: "postgresql:index/database:Database",
 };
 const NAMING = { logicalName: "thing", seed: Buffer.from("seed"), mode: "provider", proposed: "" } as const;
 
@@ -84,15 +98,50 @@ export async function providerWorld(major: Major): Promise<ProviderWorld> {
   };
   for (const sql of SETUP) await look(sql, "postgres");
   await look(`${INSIDE.join(";\n")};`);
+  const door = await countingDoor(claimed.port);
+  const shared: Shared = {
+    look,
+    letThrough: door.letThrough,
+    connections: async (work) => {
+      const before = door.count();
+      await work();
+      return door.count() - before;
+    },
+    refuseIamPasswords: async () => {
+      const lines = [
+        "local all all trust",
+        "host all +rds_iam 127.0.0.1/32 reject",
+        "host all all 127.0.0.1/32 scram-sha-256",
+      ];
+      const [file] = await look("SHOW hba_file");
+      await look(`COPY (VALUES ${lines.map((line) => `('${line}')`).join(", ")}) TO '${String(file)}'`);
+      const [loaded] = await look("SELECT pg_conf_load_time()::text");
+      await look("SELECT pg_reload_conf()");
+      // Each new connection tells what the server has loaded.
+      while ((await look("SELECT pg_conf_load_time()::text"))[0] === loaded);
+    },
+    close: async () => {
+      await door.close();
+      await claimed.destroy();
+      await pool.close();
+    },
+  };
+  return moves(shared, door.port, ME, {});
+}
+
+type Shared = Pick<ProviderWorld, "look" | "connections" | "letThrough" | "refuseIamPasswords" | "close">;
+
+function moves(shared: Shared, port: number, user: string, args: Props): ProviderWorld {
   const environment = {
     PGHOST: "127.0.0.1",
-    PGPORT: String(claimed.port),
-    PGUSER: ME,
+    PGPORT: String(port),
+    PGUSER: user,
     PGPASSWORD: PASSWORD,
     PGDATABASE: "postgres",
   };
-  const never = (): Promise<void> => Promise.resolve();
-  const instance = postgresqlPackage(environment).configure({ sslmode: "disable", superuser: "false" }, never);
+  const instance = postgresqlPackage(environment).configure({ sslmode: "disable", superuser: "false", ...args }, () =>
+    Promise.resolve(),
+  );
   const checked = (token: string, inputs: Props, olds: Props): Props => {
     const { inputs: filled, failures } = instance.check(token, inputs, olds, { ...NAMING, seed: randomBytes(8) });
     if (failures.length > 0)
@@ -102,16 +151,17 @@ export async function providerWorld(major: Major): Promise<ProviderWorld> {
   const create = async (type: string, inputs: Props): Promise<Held> => {
     const token = TOKENS[type] ?? type;
     const filled = checked(token, inputs, {});
-    const { id, outputs } = await instance.create(token, filled);
-    return { token, id, inputs: filled, state: outputs };
+    const { id, outputs, reasons } = await instance.create(token, filled);
+    return { token, id, inputs: filled, state: outputs, reasons };
   };
   const destroy = ({ token, id, state }: Held): Promise<void> => instance.delete(token, id, state);
   const diff = ({ token, id, state, inputs }: Held, news: Props) =>
     instance.diff(token, { id, state, oldInputs: inputs, news, ignore: [] }).changes;
   return {
+    ...shared,
     instance,
     environment,
-    look,
+    as: (other, more = {}) => moves(shared, port, other, more),
     create,
     destroy,
     preview: (held, inputs) =>
@@ -139,10 +189,42 @@ export async function providerWorld(major: Major): Promise<ProviderWorld> {
       const found = await instance.read(held.token, held.id, held.state, held.inputs);
       return found && { ...held, id: found.id, inputs: found.inputs, state: found.outputs };
     },
-    close: async () => {
-      await claimed.destroy();
-      await pool.close();
-    },
+  };
+}
+
+/** A port that passes everything on to the server's own and counts. */
+async function countingDoor(upstream: number): Promise<{
+  readonly port: number;
+  readonly count: () => number;
+  readonly letThrough: (connections?: number) => void;
+  readonly close: () => Promise<void>;
+}> {
+  let [made, left] = [0, Infinity];
+  const open = new Set<Socket>();
+  const server = createServer((near) => {
+    near.on("error", () => undefined);
+    made += 1;
+    if (left <= 0) return void near.destroy();
+    left -= 1;
+    const far = connect(upstream, "127.0.0.1");
+    open.add(near);
+    far.on("error", () => near.destroy()).on("close", () => near.destroy());
+    near.on("close", () => {
+      open.delete(near);
+      far.destroy();
+    });
+    near.pipe(far).pipe(near);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    count: () => made,
+    letThrough: (connections = Infinity) => void (left = connections),
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of open) socket.destroy();
+        server.close(() => resolve());
+      }),
   };
 }
 

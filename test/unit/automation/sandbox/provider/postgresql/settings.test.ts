@@ -20,7 +20,15 @@ describe("settings of a postgresql provider instance", () => {
       database: "db",
       connectTimeoutMs: 15_000,
       me: "me",
+      superuser: true,
+      unknown: [],
     }));
+
+  it("superuser is said so unless it is not, as truth or as text", () =>
+    assert.deepEqual(
+      [false, "false", true, "true"].map((superuser) => readSettings({ sslmode: "disable", superuser }, {}).superuser),
+      [false, false, true, true],
+    ));
 
   it("the program's arguments come first, as text of JSON", () => {
     const given = {
