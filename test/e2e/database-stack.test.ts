@@ -7,8 +7,8 @@ import { mutatedInfra } from "../support/mutated-infra";
 import { sandboxProject, type SandboxProject } from "../support/sandbox-project";
 
 const UP = ["up", "--env", "dev", "--yes", "--json"];
-/** Without the gate, which the first runs have passed. */
-const AGAIN = [...UP, "--no-policies"];
+/** Without the gate, which has its test here and its run in the demo. */
+const QUICK = [...UP, "--no-policies"];
 const NOTHING = { create: 0, update: 0, replace: 0, delete: 0 };
 const said = ({ stdout, stderr }: CliRun): string => `${stdout}\n${stderr}`;
 const database = (run: CliRun) => run.result?.database as { changes: typeof NOTHING; statements: number };
@@ -33,7 +33,7 @@ describe("the database stack, on PostgreSQL 18 (e2e)", function () {
   after(() => sandbox.stop());
 
   it("a preview of nothing plans both stacks, wakes no database and changes nothing", async () => {
-    const preview = await sandbox.runner("preview", "--env", "dev", "--json");
+    const preview = await sandbox.runner("preview", "--env", "dev", "--no-policies", "--json");
     assert.equal(preview.code, 0, said(preview));
     assert.ok((preview.result?.changes as typeof NOTHING).create > 40);
     assert.ok((preview.result?.database as typeof NOTHING).create > 10);
@@ -56,16 +56,16 @@ describe("the database stack, on PostgreSQL 18 (e2e)", function () {
   });
 
   it("up makes both; up again has nothing to do", async () => {
-    const first = await sandbox.runner(...UP);
+    const first = await sandbox.runner(...QUICK);
     assert.equal(first.code, 0, said(first));
     assert.ok(database(first).changes.create > 10, JSON.stringify(first.result));
-    const again = await sandbox.runner(...UP);
+    const again = await sandbox.runner(...QUICK);
     assert.equal(again.code, 0, said(again));
     assert.deepEqual([again.result?.changes, database(again)], [NOTHING, { changes: NOTHING, statements: 0 }]);
     assert.equal((await sandbox.run("login", "--as", "jane@example.com")).code, 0);
     const row = await sandbox.run("connect", "--role", "developer", "--command", "show server_version");
     assert.match(row.stdout, /^18\./m, said(row));
-    const strict = await sandbox.runner("preview", "--env", "dev", "--expect-no-changes", "--json");
+    const strict = await sandbox.runner("preview", "--env", "dev", "--expect-no-changes", "--no-policies", "--json");
     assert.equal(strict.code, 0, said(strict));
   });
 
@@ -91,13 +91,13 @@ describe("the database stack, on PostgreSQL 18 (e2e)", function () {
       'REVOKE sallyport_app_readwrite FROM "jane@example.com"',
       'ALTER ROLE "sam@example.com" CONNECTION LIMIT 3',
     ]);
-    const up = await sandbox.runner(...AGAIN);
+    const up = await sandbox.runner(...QUICK);
     assert.equal(up.code, 0, said(up));
     const drift = up.events.find(({ type }) => type === "database.drift");
     assert.match(String(drift?.text), /"jane@example\.com" is no full member of "sallyport_app_readwrite"/);
     assert.match(String(drift?.text), /"sam@example\.com" has a connection limit of 3, not 20/);
     assert.equal(database(up).changes.update, 2, JSON.stringify(up.result));
-    const again = await sandbox.runner(...AGAIN);
+    const again = await sandbox.runner(...QUICK);
     assert.deepEqual(database(again), { changes: NOTHING, statements: 0 }, said(again));
   });
 
@@ -110,7 +110,7 @@ describe("the database stack, on PostgreSQL 18 (e2e)", function () {
     assert.equal(kept.length, latest.resources.length - 1);
     latest.resources = kept;
     writeFileSync(file, JSON.stringify(whole));
-    const up = await sandbox.runner(...AGAIN);
+    const up = await sandbox.runner(...QUICK);
     assert.equal(up.code, 0, said(up));
     assert.match(String(up.events.find(({ type }) => type === "database.untracked")?.text), /sam@example\.com$/);
   });
