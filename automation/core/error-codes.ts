@@ -226,7 +226,7 @@ export const ERROR_CODES = {
     2,
     "user",
     "Many people would lose all access at once.",
-    "if it is meant: sallyport up --env {env} --allow-removals {count}",
+    "if it is meant, run it again with --allow-removals {count}",
   ),
   DB_FOREIGN_OWNER: entry(
     1,

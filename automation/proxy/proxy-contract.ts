@@ -66,6 +66,9 @@ export interface Proxy {
   readonly port: number;
   /** Connections that are open now. */
   readonly connections: number;
-  /** Stops listening; lets running connections end for `graceMs` (default 0), then ends them with 57P01. */
+  /**
+   * Stops listening; lets running connections end for `graceMs` (default 0). Then a client that still logs in is told 57P01, and a
+   * session is cut: it may be in the middle of a message, where nothing can be said.
+   */
   close(graceMs?: number): Promise<void>;
 }

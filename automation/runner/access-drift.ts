@@ -9,6 +9,7 @@ export function refuseDrift(cluster: string, problems: readonly string[]): void 
   if (problems.length === 0) return;
   throw new SallyportError("ACCESS_DRIFT", {
     message: [`Cluster ${cluster} is not as the access matrix says:`, ...problems].join("\n"),
-    likely: "Somebody changed roles by hand while this ran.",
+    likely:
+      "Somebody changed it by hand in a way that the stack cannot see (a view, a grant option), or while this ran.",
   });
 }

@@ -1,14 +1,12 @@
 import type { PlatformOutputs } from "../../infra/contract/outputs";
-import type { ChangeSummary } from "../pulumi/engine-events";
-import { changesText } from "./changes-text";
+import { changesText, countChanges, type Changes } from "./changes";
 import { platformOutputs, runPlatform } from "./platform-stack";
-import { countChanges } from "./preview";
 import type { Project } from "./project";
 import type { RunnerTools } from "./runner-tools";
 
 /** What the platform stack did and says. */
 export interface AppliedPlatform {
-  readonly changes: Omit<ChangeSummary, "same">;
+  readonly changes: Changes;
   readonly platform: PlatformOutputs;
 }
 
@@ -38,7 +36,7 @@ export async function applyPlatform(
     type: "platform.done",
     stage: "Platform",
     mark: "done",
-    text: changesText(result.summary),
+    text: changesText(changes, result.summary.same),
     ms: result.durationMs,
     data: { ...result.summary },
   });

@@ -2,6 +2,7 @@ import type { PlatformOutputs } from "../../infra/contract/outputs";
 import { makeRds } from "../aws/rds";
 import { makeSsm } from "../aws/ssm";
 import { databaseAuthorities } from "../door/authorities";
+import { addChanges, NO_CHANGES } from "./changes";
 import type { Converged } from "./converge-database";
 import { prepareCluster } from "./prepare-cluster";
 import type { Project } from "./project";
@@ -43,42 +44,28 @@ export async function convergeClusters(
     return { value: instance, text: `bastion ${instance} connected` };
   });
   const authorities = databaseAuthorities(project.sandbox ? tools.env.SALLYPORT_SANDBOX_CA : undefined);
-  const total: Converged = { changes: { create: 0, update: 0, replace: 0, delete: 0 }, statements: 0 };
-  const done: Converged[] = [];
+  let total: Converged = { changes: NO_CHANGES, statements: 0 };
   for (const [name, cluster] of Object.entries(platform.clusters)) {
     await runStep({ type: "door.cluster", stage: "Door", text: `waiting for cluster ${name}` }, tools, async () => {
       const view = await waitForCluster(name, cluster, calls, wait);
       return { value: view, text: `cluster ${name} available` };
     });
     const { connectTimeoutMs, programFolder, allowRemovals } = options;
-    done.push(
-      await prepareCluster(
-        {
-          ...project,
-          name,
-          platform,
-          matrix: plan.matrix,
-          version: project.files.environment.config.clusters[name]?.version ?? "",
-          authorities,
-          connectTimeoutMs,
-          programFolder,
-          judgeRemovals: (gone, before) => refuseRemovals({ gone, before, allowed: allowRemovals, env }),
-        },
-        tools,
-      ),
+    const { changes, statements } = await prepareCluster(
+      {
+        ...project,
+        name,
+        platform,
+        matrix: plan.matrix,
+        version: project.files.environment.config.clusters[name]?.version ?? "",
+        authorities,
+        connectTimeoutMs,
+        programFolder,
+        judgeRemovals: (gone, before) => refuseRemovals({ gone, before, allowed: allowRemovals, env }),
+      },
+      tools,
     );
+    total = { changes: addChanges(total.changes, changes), statements: total.statements + statements };
   }
-  return done.reduce(together, total);
-}
-
-function together(a: Converged, b: Converged): Converged {
-  return {
-    changes: {
-      create: a.changes.create + b.changes.create,
-      update: a.changes.update + b.changes.update,
-      replace: a.changes.replace + b.changes.replace,
-      delete: a.changes.delete + b.changes.delete,
-    },
-    statements: a.statements + b.statements,
-  };
+  return total;
 }

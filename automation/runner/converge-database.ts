@@ -1,5 +1,5 @@
 import { SallyportError } from "../core/errors";
-import type { ChangeSummary } from "../pulumi/engine-events";
+import { addChanges, changesText, countChanges, type Changes } from "./changes";
 import { readCatalog } from "./database/catalog";
 import { makeWay, type JudgeRemovals } from "./database/make-way";
 import { roleComments } from "./database/role-comments-plan";
@@ -7,8 +7,6 @@ import { inTransaction, withDatabase, type ConnectDatabase } from "./database/sq
 import { dropRoles, untrackedRoles } from "./database/untracked-roles";
 import { verifyRoles } from "./database/verify";
 import { runDatabaseStack, type DatabaseStackRequest, type LocalAddress } from "./database-stack";
-import { changesText } from "./changes-text";
-import { countChanges } from "./preview";
 import type { RunnerTools } from "./runner-tools";
 import { runStep } from "./step";
 
@@ -24,9 +22,14 @@ export interface ConvergeRequest extends Omit<DatabaseStackRequest, "operation" 
 /** What it took. */
 export interface Converged {
   /** Resources of the database stack. */
-  readonly changes: Omit<ChangeSummary, "same">;
+  readonly changes: Changes;
   /** The runner's own SQL statements. */
   readonly statements: number;
+}
+
+/** What it took, and what the catalogs still have otherwise than wanted: one sentence each. */
+export interface ConvergedDatabase extends Converged {
+  readonly differences: readonly string[];
 }
 
 /**
@@ -36,16 +39,16 @@ export interface Converged {
  *
  * @throws SallyportError as `makeWay` and `runDatabaseStack`
  */
-export async function convergeDatabase(request: ConvergeRequest, tools: RunnerTools): Promise<Converged> {
+export async function convergeDatabase(request: ConvergeRequest, tools: RunnerTools): Promise<ConvergedDatabase> {
   const { connect, wish, judgeRemovals } = request;
   const before = await makeWay(connect, wish, judgeRemovals);
-  const changes = await runStep(
+  const { changes, differences } = await runStep(
     { type: "database.stack", stage: "Database", text: "roles, memberships and grants" },
     tools,
     async () => {
-      const summary = await stackUp(request, tools);
+      const done = await stackUp(request, tools);
       const roles = `${wish.privilegeRoles.length} privilege roles, ${wish.logins.length} login roles`;
-      return { value: countChanges(summary), text: `${roles}: ${changesText(summary)}`, data: { ...summary } };
+      return { value: done, text: `${roles}: ${changesText(done.changes, done.same)}`, data: { ...done.changes } };
     },
   );
   const after = await withDatabase(connect, "postgres", async (client) => {
@@ -53,22 +56,30 @@ export async function convergeDatabase(request: ConvergeRequest, tools: RunnerTo
     await inTransaction(client, comments);
     return comments.length;
   });
-  return { changes, statements: before + after };
+  return { changes, differences, statements: before + after };
 }
 
-async function stackUp(request: ConvergeRequest, tools: RunnerTools): Promise<ChangeSummary> {
+/** What the stack did, in one run or two. */
+interface StackRun extends Pick<ConvergedDatabase, "changes" | "differences"> {
+  readonly same: number;
+}
+
+async function stackUp(request: ConvergeRequest, tools: RunnerTools): Promise<StackRun> {
   const { summary } = await adoptingUp(request, tools);
+  const first = countChanges(summary);
   const drifted = await verifyRoles(request.connect, request.wish);
-  if (drifted.length === 0) return summary;
+  if (drifted.length === 0) return { changes: first, same: summary.same, differences: [] };
   tools.reporter.report({
     type: "database.drift",
     stage: "Database",
     mark: "note",
-    text: `changed by hand since the last run: ${drifted.join("; ")}`,
+    text: `the catalogs differ from the stack's state, which is read anew: ${drifted.join("; ")}`,
     data: { differences: drifted },
   });
   await runDatabaseStack({ ...request, operation: "refresh" }, tools);
-  return (await runDatabaseStack({ ...request, operation: "up" }, tools)).summary;
+  const again = (await runDatabaseStack({ ...request, operation: "up" }, tools)).summary;
+  const differences = await verifyRoles(request.connect, request.wish);
+  return { changes: addChanges(first, countChanges(again)), same: again.same, differences };
 }
 
 async function adoptingUp(request: ConvergeRequest, tools: RunnerTools): ReturnType<typeof runDatabaseStack> {

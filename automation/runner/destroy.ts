@@ -4,12 +4,11 @@ import { PROVISIONER } from "../../infra/contract/names";
 import { parseOutputs, type PlatformOutputs } from "../../infra/contract/outputs";
 import type { WantedDatabase } from "../../infra/contract/wanted-roles";
 import { databaseAuthorities } from "../door/authorities";
-import type { ChangeSummary } from "../pulumi/engine-events";
+import { countChanges, type Changes } from "./changes";
 import { openClusterDoor, throughProxy } from "./cluster-door";
 import { makeWay } from "./database/make-way";
 import { runDatabaseStack } from "./database-stack";
 import { runPlatform } from "./platform-stack";
-import { countChanges } from "./preview";
 import { openProject, type Project, type ProjectRequest } from "./project";
 import type { RunnerTools } from "./runner-tools";
 
@@ -27,10 +26,7 @@ export interface DestroyRequest extends ProjectRequest {
  *
  * @throws SallyportError as `openProject`, the door, `runDatabaseStack` and `runPlatform`
  */
-export async function destroyEnvironment(
-  request: DestroyRequest,
-  tools: RunnerTools,
-): Promise<Omit<ChangeSummary, "same">> {
+export async function destroyEnvironment(request: DestroyRequest, tools: RunnerTools): Promise<Changes> {
   const project = await openProject(request, tools);
   const { programFolder } = request;
   const stack = { ...project, environmentText: project.files.environmentText, programFolder };

@@ -11,7 +11,6 @@ import { convergeDatabase, type Converged } from "./converge-database";
 import { ensureProvisioner } from "./database/bootstrap";
 import type { JudgeRemovals } from "./database/make-way";
 import { withDatabase, type ConnectDatabase } from "./database/sql-client";
-import { verifyRoles } from "./database/verify";
 import type { ProjectPaths } from "./project-paths";
 import type { RunnerTools } from "./runner-tools";
 import { runStep } from "./step";
@@ -95,8 +94,7 @@ async function applyMatrix(request: ClusterRequest, door: Door, tools: RunnerToo
         MAINTENANCE_DATABASE,
         (client) => client.query("SELECT 1"),
       );
-      const problems = await verifyRoles(connect, wanted);
-      refuseDrift(name, problems);
+      refuseDrift(name, converged.differences);
       return { value: undefined, text: "canary logged in, catalogs as the matrix says" };
     },
   );

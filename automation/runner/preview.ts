@@ -1,8 +1,8 @@
 import type { AccessMatrix } from "../../infra/contract/access-matrix";
 import { databaseWish } from "../../infra/contract/database-wish";
 import { wantedRoles } from "../../infra/contract/wanted-roles";
-import type { ChangeSummary } from "../pulumi/engine-events";
 import { changeText, type AccessChange } from "./access-difference";
+import { addChanges, countChanges, NO_CHANGES, type Changes } from "./changes";
 import { runDatabaseStack } from "./database-stack";
 import { runPlatform } from "./platform-stack";
 import { openProject, readProjectAccess, type Project, type ProjectRequest } from "./project";
@@ -18,9 +18,9 @@ export interface PreviewRequest extends ProjectRequest {
 
 /** What `up` would change. */
 export interface PreviewSummary {
-  readonly changes: Omit<ChangeSummary, "same">;
+  readonly changes: Changes;
   /** Inside the databases, all clusters together: computed from the state, no database was asked. */
-  readonly database: Omit<ChangeSummary, "same">;
+  readonly database: Changes;
   readonly access: readonly AccessChange[];
 }
 
@@ -54,15 +54,15 @@ async function previewDatabases(
   matrix: AccessMatrix,
   { programFolder, expectNoChanges }: PreviewRequest,
   tools: RunnerTools,
-): Promise<Omit<ChangeSummary, "same">> {
-  const total = { create: 0, update: 0, replace: 0, delete: 0 };
+): Promise<Changes> {
+  let total = NO_CHANGES;
   for (const [cluster, { version, databases }] of Object.entries(project.files.environment.config.clusters)) {
     const wish = databaseWish(cluster, version, wantedRoles(matrix, cluster, databases, tools.clock.now()));
     const { summary } = await runDatabaseStack(
       { operation: "preview", ...project, cluster, wish, programFolder, expectNoChanges },
       tools,
     );
-    for (const kind of ["create", "update", "replace", "delete"] as const) total[kind] += summary[kind];
+    total = addChanges(total, countChanges(summary));
     const { create, update, replace, delete: removed } = summary;
     tools.reporter.report({
       type: "database.planned",
@@ -85,9 +85,4 @@ export function reportAccess(changes: readonly AccessChange[], tools: Pick<Runne
       text: changeText(change),
       data: { ...change },
     });
-}
-
-/** What changed or would change, without what stays. */
-export function countChanges({ create, update, replace, delete: removed }: ChangeSummary): Omit<ChangeSummary, "same"> {
-  return { create, update, replace, delete: removed };
 }

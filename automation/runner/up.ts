@@ -1,4 +1,4 @@
-import type { ChangeSummary } from "../pulumi/engine-events";
+import type { Changes } from "./changes";
 import { convergeClusters, type ConvergeOptions } from "./converge-clusters";
 import type { Converged } from "./converge-database";
 import { applyPlatform } from "./apply-platform";
@@ -16,7 +16,7 @@ export interface UpRequest extends ProjectRequest, ConvergeOptions {
 /** What `up` did. */
 export interface UpReport {
   /** Resources of the platform stack. */
-  readonly changes: Omit<ChangeSummary, "same">;
+  readonly changes: Changes;
   /** Inside the databases, all clusters together. */
   readonly database: Converged;
 }

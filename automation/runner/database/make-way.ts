@@ -35,14 +35,15 @@ export async function makeWay(connect: ConnectDatabase, wanted: WantedRoles, jud
     (await foreignObjects(client, database)).map((object) => ({ ...object, database: database.name })),
   );
   if (foreign.length > 0) throw foreignOwner(foreign);
-  await withDatabase(connect, "postgres", (client) => inTransaction(client, closeLogins(gone)));
+  const closing = closeLogins(gone);
+  await withDatabase(connect, "postgres", (client) => inTransaction(client, closing));
   const made = await inEach(connect, wanted, async (client, database) => {
     const statements = asOwner(database.owner, missingSchemas(database, await readObjectCatalog(client, database)));
     const handed = handOver(left, database);
     await inTransaction(client, [...statements, ...handed]);
     return [statements.length + handed.length];
   });
-  return closeLogins(gone).length + made.reduce((sum, count) => sum + count, 0);
+  return closing.length + made.reduce((sum, count) => sum + count, 0);
 }
 
 async function inEach<T>(

@@ -103,20 +103,21 @@ const LATER = "decided-at-apply";
  * @example "13 rules, 54 resources: nothing to object"
  */
 export function gatePassed(fold: EngineFold, ms: number): ProgressEvent {
-  const [open, spoken] = [true, false].map((later) =>
-    fold.policies.filter(({ policy }) => (policy === LATER) === later),
-  );
+  const open = fold.policies.filter(({ policy }) => policy === LATER).map(({ message }) => message);
+  const advice = fold.policies
+    .filter(({ policy }) => policy !== LATER)
+    .map(({ policy, message }) => `${policy}: ${message}`);
   const rules = [...fold.rules].filter((rule) => rule !== LATER).length;
-  const advice = (spoken ?? []).map(({ policy, message }) => `${policy}: ${message}`);
   const resources = [...fold.resources.values()].filter(({ type }) => !type.startsWith("sallyport:")).length;
   const verdict = advice.length === 0 ? "nothing to object" : `${advice.length} advisory (${advice.join("; ")})`;
+  const later = open.length === 0 ? "" : "; unknown values as they come";
   return {
     type: "gate.passed",
     stage: "Gate",
     mark: "done",
-    text: `${rules} rules, ${resources} resources: ${verdict}${open?.length ? "; unknown values as they come" : ""}`,
+    text: `${rules} rules, ${resources} resources: ${verdict}${later}`,
     ms,
-    data: { rules, resources, advice, open: (open ?? []).map(({ message }) => message) },
+    data: { rules, resources, advice, open },
   };
 }
 

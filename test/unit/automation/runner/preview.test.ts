@@ -1,17 +1,8 @@
 import assert from "node:assert/strict";
 import type { ProgressEvent } from "../../../../automation/core/events";
-import { countChanges, reportAccess } from "../../../../automation/runner/preview";
+import { reportAccess } from "../../../../automation/runner/preview";
 
 describe("preview", () => {
-  it("counts what changes and leaves out what stays", () => {
-    assert.deepEqual(countChanges({ create: 1, update: 2, delete: 3, replace: 4, same: 5 }), {
-      create: 1,
-      update: 2,
-      replace: 4,
-      delete: 3,
-    });
-  });
-
   it("reports each change of access as a line and as data", () => {
     const seen: ProgressEvent[] = [];
     const change = {

@@ -33,7 +33,7 @@ describe("removals", () => {
       code: "ACCESS_REMOVALS",
       exitCode: 2,
       message: "2 of 12 login roles would lose all access at once: ben, kim. Nothing was changed.",
-      next: "if it is meant: sallyport up --env prod --allow-removals 2",
+      next: "if it is meant, run it again with --allow-removals 2",
     }));
 
   it("what is allowed is never refused, and a tenth never slips through", () => {
