@@ -35,6 +35,17 @@ export interface StackVerdict {
   readonly undecided: (what: string) => void;
 }
 
+/** A setting of a rule, as policy configuration gives it; its default holds where nothing is configured. */
+export interface Parameter {
+  readonly type: "boolean" | "integer" | "string" | "strings" | "object";
+  readonly default?: unknown;
+  /** What it is for, as a short sentence without full stop. */
+  readonly about: string;
+}
+
+/** The values of a rule's parameters, defaults filled in; one without default may be undefined: then what needs it is not applicable. */
+export type Settings = Readonly<Record<string, unknown>>;
+
 /** What every rule tells about itself; POLICIES.md is made of it. */
 export interface RuleText {
   /** Unique in the pack, kebab-case: the name in messages and in policy configuration. */
@@ -50,18 +61,20 @@ export interface RuleText {
   readonly references: readonly string[];
   /** The property to write, as text. */
   readonly fix: string;
+  /** Settings by name, camel case. */
+  readonly parameters?: Readonly<Record<string, Parameter>>;
 }
 
 /** A rule about single resources: checked at preview, and again with real values before each is made. */
 export interface ResourceRule extends RuleText {
   /** Type tokens that it applies to. */
   readonly types: readonly string[];
-  readonly check: (resource: Resource, verdict: Verdict) => void;
+  readonly check: (resource: Resource, verdict: Verdict, settings: Settings) => void;
 }
 
 /** A rule about how resources of a stack belong together: checked at preview, and again after everything was made. */
 export interface StackRule extends RuleText {
-  readonly checkStack: (resources: readonly StackResource[], verdict: StackVerdict) => void;
+  readonly checkStack: (resources: readonly StackResource[], verdict: StackVerdict, settings: Settings) => void;
 }
 
 /** A rule of the pack: one small object. */

@@ -1,5 +1,6 @@
 import type { Policies, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import type { ResourceRule, Rule, RuleText, StackRule } from "./rule";
+import type { ResourceRule, Rule, RuleText, Settings, StackRule } from "./rule";
+import { configSchema, settingsOf } from "./settings";
 import { Undecided } from "./undecided";
 import { unknownPath } from "./unknown-value";
 
@@ -35,7 +36,9 @@ function resourcePolicy(rule: ResourceRule, undecided: Undecided): ResourceValid
         reported = true;
         reportViolation(message(rule, found));
       };
-      part(() => rule.check({ type, name, urn, props }, { report, part }));
+      part(() =>
+        rule.check({ type, name, urn, props }, { report, part }, settingsOf(rule, args.getConfig<Settings>())),
+      );
       if (open && !reported) return args.notApplicable("cannot be decided until apply");
     },
   };
@@ -56,7 +59,13 @@ function stackPolicy(rule: StackRule, undecided: Undecided): StackValidationPoli
         reported = true;
         reportViolation(message(rule, found), urn);
       };
-      part(() => rule.checkStack(args.resources, { report, part, undecided: note }));
+      part(() =>
+        rule.checkStack(
+          args.resources,
+          { report, part, undecided: note },
+          settingsOf(rule, args.getConfig<Settings>()),
+        ),
+      );
       if (open && !reported) return args.notApplicable("cannot be decided until apply");
     },
   };
@@ -101,5 +110,6 @@ function texts(rule: RuleText) {
     enforcementLevel: rule.level,
     severity: rule.severity,
     remediationSteps: rule.fix,
+    ...configSchema(rule),
   };
 }

@@ -1,6 +1,6 @@
 import * as policy from "@pulumi/policy";
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import type { ResourceRule, Rule, StackRule } from "../../../policies/rule";
+import type { ResourceRule, Rule, Settings, StackRule } from "../../../policies/rule";
 import { toPolicies } from "../../../policies/to-policy";
 
 type Values = Record<string, unknown>;
@@ -36,9 +36,21 @@ const notApplicable = (reason?: string): never => {
 };
 
 /** Runs a resource rule as the engine does: through the adapter, on properties that throw where they are unknown. */
-export function runRule(rule: ResourceRule, props: Values, type: string | undefined = rule.types[0]): Said {
+export function runRule(
+  rule: ResourceRule,
+  props: Values,
+  type: string | undefined = rule.types[0],
+  settings: Settings = {},
+): Said {
   return collect(rule, (first, report) => {
-    const args = { type, name: "it", urn: "urn:it", props: sdk.unknownCheckingProxy(props), notApplicable };
+    const args = {
+      type,
+      name: "it",
+      urn: "urn:it",
+      props: sdk.unknownCheckingProxy(props),
+      notApplicable,
+      getConfig: () => settings,
+    };
     void (first as ResourceValidationPolicy & { validateResource: (a: unknown, r: unknown) => void }).validateResource(
       args,
       report,
@@ -47,7 +59,11 @@ export function runRule(rule: ResourceRule, props: Values, type: string | undefi
 }
 
 /** Runs a stack rule on samples; a violation is `name: message`. */
-export function runStackRule(rule: StackRule, samples: readonly (Sample & { type: string; name: string })[]): Said {
+export function runStackRule(
+  rule: StackRule,
+  samples: readonly (Sample & { type: string; name: string })[],
+  settings: Settings = {},
+): Said {
   const resources = samples.map(({ type, name, props, from = {} }) => {
     const propertyDependencies: Values = {};
     return { resource: { type, name, urn: name, props: sdk.unknownCheckingProxy(props), propertyDependencies }, from };
@@ -59,7 +75,7 @@ export function runStackRule(rule: StackRule, samples: readonly (Sample & { type
       );
   return collect(rule, (first, report) =>
     (first as StackValidationPolicy).validateStack(
-      { resources: resources.map(({ resource }) => resource), notApplicable } as never,
+      { resources: resources.map(({ resource }) => resource), notApplicable, getConfig: () => settings } as never,
       (message, urn) => report(`${urn}: ${message}`),
     ),
   );

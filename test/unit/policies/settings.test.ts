@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import type { Parameter } from "../../../policies/rule";
+import { configSchema, settingsOf } from "../../../policies/settings";
+
+const parameters: Record<string, Parameter> = {
+  days: { type: "integer", default: 365, about: "How long" },
+  services: { type: "strings", about: "Which" },
+};
+
+describe("settings of a rule", () => {
+  it("are what is configured, else the defaults; nothing else comes through", () => {
+    assert.deepEqual(settingsOf({ parameters }, { services: ["ssm"], other: 1 }), { days: 365, services: ["ssm"] });
+    assert.deepEqual(settingsOf({ parameters }, {}), { days: 365, services: undefined });
+    assert.deepEqual(settingsOf({}, { other: 1 }), {});
+  });
+
+  it("have a schema with types, defaults and descriptions; a rule without any has none", () => {
+    assert.deepEqual(configSchema({ parameters }), {
+      configSchema: {
+        properties: {
+          days: { type: "integer", default: 365, description: "How long" },
+          services: { type: "array", items: { type: "string" }, description: "Which" },
+        },
+      },
+    });
+    assert.deepEqual(configSchema({}), {});
+  });
+});
