@@ -47,13 +47,18 @@ export interface PortSession {
   state: "connecting" | "connected" | "terminated";
 }
 
+/** What opens a session's channel, once. */
+export interface ChannelAccess {
+  readonly sessionId: string;
+  readonly tokenValue: string;
+  readonly streamUrl: string;
+}
+
 /** The data-channel gateway: sessions begin in the API and live on its WebSocket. */
 export interface SessionGateway {
-  start(session: Omit<PortSession, "id" | "startedAt" | "state">): {
-    sessionId: string;
-    tokenValue: string;
-    streamUrl: string;
-  };
+  start(session: Omit<PortSession, "id" | "startedAt" | "state">): ChannelAccess;
+  /** A fresh token and address for a session whose channel was lost; undefined if the session is over. */
+  resume(sessionId: string): ChannelAccess | undefined;
   get(sessionId: string): PortSession | undefined;
   list(): readonly PortSession[];
   /** Ends the session and its channel; unknown or ended sessions are no error. */

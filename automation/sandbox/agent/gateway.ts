@@ -78,6 +78,11 @@ export function startGateway(options: GatewayOptions): RunningGateway {
       channels.set(session.id, channel);
       return { sessionId: session.id, tokenValue: token, streamUrl: streamUrl(httpServer, session.id, randomBytes) };
     },
+    resume: (sessionId) => {
+      const token = registry.renew(sessionId);
+      if (token === undefined) return undefined;
+      return { sessionId, tokenValue: token, streamUrl: streamUrl(httpServer, sessionId, randomBytes) };
+    },
     get: (sessionId) => registry.get(sessionId),
     list: () => registry.list(),
     terminate: (sessionId) => channels.get(sessionId)?.end(""),

@@ -10,6 +10,7 @@ const MAX_HISTORY = 1_000;
 interface Entry {
   readonly session: PortSession;
   token: string | undefined;
+  issuedAt: number;
 }
 
 /** The sessions of an estate and their tokens. */
@@ -29,9 +30,17 @@ export class SessionRegistry {
     const id = `${started.owner.sessionName}-${hex(this.randomBytes, 17)}`;
     const session: PortSession = { ...started, id, startedAt: this.wall(), state: "connecting" };
     const token = this.randomBytes(96).toString("base64");
-    this.entries.set(id, { session, token });
+    this.entries.set(id, { session, token, issuedAt: session.startedAt });
     this.forgetOldest();
     return { session, token };
+  }
+
+  /** A new token for a session that lives, in place of the old one; undefined if it is over. */
+  renew(id: string): string | undefined {
+    const entry = this.entries.get(id);
+    if (!entry || entry.session.state === "terminated") return undefined;
+    entry.issuedAt = this.wall();
+    return (entry.token = this.randomBytes(96).toString("base64"));
   }
 
   get(id: string): PortSession | undefined {
@@ -46,7 +55,7 @@ export class SessionRegistry {
   useToken(id: string, token: string): boolean {
     const entry = this.entries.get(id);
     if (!entry?.token || entry.session.state === "terminated") return false;
-    if (this.wall() - entry.session.startedAt > TOKEN_LIFE_MS || !same(entry.token, token)) return false;
+    if (this.wall() - entry.issuedAt > TOKEN_LIFE_MS || !same(entry.token, token)) return false;
     entry.token = undefined;
     return true;
   }

@@ -41,6 +41,18 @@ describe("session registry", () => {
     assert.equal(registry.useToken("unknown", first.token), false);
   });
 
+  it("matrix 35: a renewed token takes the place of the old one and lives its own minute; over is over", () => {
+    const { registry, time } = bench();
+    const { session, token } = registry.create(STARTED);
+    time.now += 60_001;
+    const renewed = registry.renew(session.id) ?? "";
+    assert.equal(registry.useToken(session.id, token), false);
+    assert.equal(registry.useToken(session.id, renewed), true);
+    session.state = "terminated";
+    assert.equal(registry.renew(session.id), undefined);
+    assert.equal(registry.renew("unknown"), undefined);
+  });
+
   it("a token is of no use after a minute, or when its session has ended", () => {
     const { registry, time } = bench();
     const [late, ended] = [registry.create(STARTED), registry.create(STARTED)];

@@ -41,6 +41,10 @@ export async function apiWorld(now = Date.now()): Promise<ApiWorld> {
       const { session, token } = sessions.create(order);
       return { sessionId: session.id, tokenValue: token, streamUrl: `ws://127.0.0.1:${http.port}/${session.id}` };
     },
+    resume: (id) => {
+      const token = sessions.renew(id);
+      return token && { sessionId: id, tokenValue: token, streamUrl: `ws://127.0.0.1:${http.port}/${id}?again` };
+    },
     get: (id) => sessions.get(id),
     list: () => sessions.list(),
     terminate: (id) => {

@@ -41,6 +41,7 @@ function parts(life: string[], broken = false): Services & { estate(): Estate } 
     startGateway: () => ({
       ...closable("gateway"),
       start: () => ({ sessionId: "", tokenValue: "", streamUrl: "" }),
+      resume: () => undefined,
       get: () => undefined,
       list: () => [],
       terminate: () => undefined,
