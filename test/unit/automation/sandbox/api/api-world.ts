@@ -43,7 +43,7 @@ export async function apiWorld(now = Date.now()): Promise<ApiWorld> {
     },
     resume: (id) => {
       const token = sessions.renew(id);
-      return token && { sessionId: id, tokenValue: token, streamUrl: `ws://127.0.0.1:${http.port}/${id}?again` };
+      return token === undefined ? undefined : { sessionId: id, tokenValue: token, streamUrl: `ws://127.0.0.1:${http.port}/${id}?again` };
     },
     get: (id) => sessions.get(id),
     list: () => sessions.list(),
