@@ -1,4 +1,5 @@
 import { SallyportError } from "../core/errors";
+import { isLoopbackHost } from "../network/loopback";
 
 /** Accounts that exist in the sandbox alone: AWS never gave out these numbers. */
 const RESERVED_ACCOUNTS: ReadonlySet<string> = new Set(["000000000000", "000000000001"]);
@@ -110,7 +111,7 @@ export function isLoopback(url: string): boolean {
   return (
     parsed !== undefined &&
     /^https?:$/.test(parsed.protocol) &&
-    /^(127(\.\d{1,3}){3}|\[::1\]|localhost)$/.test(parsed.hostname) &&
+    isLoopbackHost(parsed.hostname) &&
     parsed.username === ""
   );
 }

@@ -5,12 +5,14 @@ import {
   GetConnectionStatusCommand,
   GetParametersByPathCommand,
   SSMClient,
+  ResumeSessionCommand,
   StartSessionCommand,
   TerminateSessionCommand,
 } from "@aws-sdk/client-ssm";
 import { SallyportError } from "../core/errors";
 import { allPages, makeCall } from "./call";
 import { clientSettings, type AwsOptions } from "./options";
+import { awsErrorName } from "./translate-error";
 
 /** A String parameter. */
 export interface Parameter {
@@ -56,6 +58,11 @@ export interface Ssm {
     readonly documentName: string;
     readonly reason?: string;
   }): Promise<StartedSession>;
+  /**
+   * A fresh token and address for a session whose channel was lost; undefined if it is over: AWS then knows no such session, or
+   * answers without a token. An address may be missing ("").
+   */
+  resumeSession(sessionId: string): Promise<StartedSession | undefined>;
   terminateSession(sessionId: string): Promise<void>;
 }
 
@@ -112,6 +119,19 @@ export function makeSsm(options: AwsOptions): Ssm {
         });
       }
       return { sessionId: answer.SessionId, tokenValue: answer.TokenValue, streamUrl: answer.StreamUrl };
+    },
+    resumeSession: async (sessionId) => {
+      try {
+        const answer = await call("ResumeSession", (http) =>
+          client.send(new ResumeSessionCommand({ SessionId: sessionId }), http),
+        );
+        if (!answer.TokenValue) return undefined;
+        return { sessionId, tokenValue: answer.TokenValue, streamUrl: answer.StreamUrl ?? "" };
+      } catch (thrown) {
+        if (thrown instanceof SallyportError && awsErrorName(thrown.cause) === "DoesNotExistException")
+          return undefined;
+        throw thrown;
+      }
     },
     terminateSession: async (sessionId) => {
       await call("TerminateSession", (http) =>

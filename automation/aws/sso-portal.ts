@@ -20,26 +20,29 @@ export interface SsoPortal {
   logout(): Promise<void>;
 }
 
-/** The access portal's API. */
-export function makeSsoPortal(options: AwsOptions & { readonly accessToken: string }): SsoPortal {
+/** The access portal's API. A token that is a function is asked for with each call: the person may have signed in again. */
+export function makeSsoPortal(options: AwsOptions & { readonly accessToken: string | (() => string) }): SsoPortal {
   const client = new SSOClient(clientSettings(options));
   const call = makeCall(client, "sso", options);
-  const { accessToken } = options;
+  const present = (): { accessToken: string } => {
+    const { accessToken } = options;
+    return { accessToken: typeof accessToken === "string" ? accessToken : accessToken() };
+  };
   return {
     accounts: () =>
       allPages(async (token) => {
-        const input = { accessToken, ...(token === undefined ? {} : { nextToken: token }) };
+        const input = { ...present(), ...(token === undefined ? {} : { nextToken: token }) };
         const answer = await call("ListAccounts", (http) => client.send(new ListAccountsCommand(input), http));
         return { items: (answer.accountList ?? []).map((one) => one.accountId ?? ""), next: answer.nextToken };
       }),
     roles: (account) =>
       allPages(async (token) => {
-        const input = { accessToken, accountId: account, ...(token === undefined ? {} : { nextToken: token }) };
+        const input = { ...present(), accountId: account, ...(token === undefined ? {} : { nextToken: token }) };
         const answer = await call("ListAccountRoles", (http) => client.send(new ListAccountRolesCommand(input), http));
         return { items: (answer.roleList ?? []).map((one) => one.roleName ?? ""), next: answer.nextToken };
       }),
     roleCredentials: async (account, role) => {
-      const command = new GetRoleCredentialsCommand({ accessToken, accountId: account, roleName: role });
+      const command = new GetRoleCredentialsCommand({ ...present(), accountId: account, roleName: role });
       const issued = (await call("GetRoleCredentials", (http) => client.send(command, http))).roleCredentials;
       if (!issued?.accessKeyId || !issued.secretAccessKey || !issued.sessionToken) {
         throw new SallyportError("AWS_CALL_FAILED", {
@@ -55,7 +58,7 @@ export function makeSsoPortal(options: AwsOptions & { readonly accessToken: stri
       };
     },
     logout: async () => {
-      await call("Logout", (http) => client.send(new LogoutCommand({ accessToken }), http));
+      await call("Logout", (http) => client.send(new LogoutCommand(present()), http));
     },
   };
 }

@@ -1,5 +1,6 @@
 import { SallyportError } from "../core/errors";
 import type { ErrorCode } from "../core/error-codes";
+import { tlsProblem } from "../network/tls-problem";
 
 /** Which call failed, for the message. */
 export interface CallName {
@@ -84,6 +85,11 @@ export function translateAwsError(thrown: unknown, call: CallName): SallyportErr
       `${what} could not be reached: ${message || code || name}.`,
       "No network, a proxy in between, or a region that does not exist.",
     );
+  }
+  const untrusted = thrown instanceof Error ? tlsProblem(what, thrown) : undefined;
+  if (untrusted) return untrusted;
+  if (status === 407) {
+    return make("HTTP_PROXY_FAILED", `${what}: the HTTP proxy asks for a user and password it accepts (407).`);
   }
   if (THROTTLED.has(name))
     return make("AWS_CALL_FAILED", `${what}: ${message}`, "AWS limits how often this may be asked; wait a minute.");

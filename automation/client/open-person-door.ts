@@ -8,6 +8,7 @@ import { openAwsDoor } from "../door/aws-door";
 import { chooseTarget, type ChosenTarget } from "../door/door-target";
 import { findDoor, type FoundDoor } from "../door/find-door";
 import type { Door } from "../door/open-door";
+import { doorProgress } from "./door-events";
 import { lastRole, rememberRole } from "./last-role";
 import { personSession, type PersonSession } from "./person-session";
 import { timedStages } from "./timed-stages";
@@ -87,7 +88,7 @@ export async function openPersonDoor(
 }
 
 async function find(
-  { record, home, endpoint, portal }: PersonSession,
+  { record, home, endpoint, network, portal }: PersonSession,
   request: PersonDoorRequest,
   context: CommandContext,
 ): Promise<FoundDoor> {
@@ -98,8 +99,8 @@ async function find(
     () =>
       findDoor({
         portal,
-        ssm: (region, credentials) => makeSsm({ region, credentials, endpoint, clock, signal }),
-        sts: (region, credentials) => makeSts({ region, credentials, endpoint, clock, signal }),
+        ssm: (region, credentials) => makeSsm({ region, credentials, endpoint, network, clock, signal }),
+        sts: (region, credentials) => makeSts({ region, credentials, endpoint, network, clock, signal }),
         identityRegion: record.region,
         sandbox: record.sandbox !== undefined,
         clock,
@@ -114,7 +115,7 @@ async function find(
 }
 
 function openFound(
-  { record, endpoint }: PersonSession,
+  { record, endpoint, network }: PersonSession,
   found: FoundDoor,
   target: ChosenTarget,
   request: PersonDoorRequest,
@@ -129,6 +130,7 @@ function openFound(
       open({
         target: target.door,
         endpoint,
+        network,
         credentials: found.credentials,
         authorities: databaseAuthorities(record.sandbox?.caBundle),
         clock,
@@ -136,6 +138,7 @@ function openFound(
         redactor,
         connectTimeoutMs: request.connectTimeoutMs,
         applicationName: `sallyport ${found.role}`,
+        onEvent: doorProgress(context.reporter),
         signal,
       }),
     (opened) => `tunnel through ${opened.instanceId}`,

@@ -40,6 +40,12 @@ export const ERROR_CODES = {
     "AWS_ENDPOINT_URL is set for a real environment, or missing for the sandbox.",
     "unset AWS_ENDPOINT_URL, or --allow-endpoint-override",
   ),
+  NETWORK_SETTINGS_INVALID: entry(
+    2,
+    "user",
+    "A variable about the network cannot be used: a proxy, AWS_CA_BUNDLE, or the choice of FIPS or dual-stack endpoints.",
+    "correct the variable, or unset it",
+  ),
   // engine
   ENGINE_NOT_FOUND: entry(
     1,
@@ -182,11 +188,23 @@ export const ERROR_CODES = {
   ),
   TUNNEL_CLOSED: entry(6, "platform", "The tunnel was closed by the other side.", "run again"),
   TUNNEL_TIMEOUT: entry(6, "platform", "The data channel did not answer in time.", "run again"),
+  TUNNEL_BUSY: entry(
+    6,
+    "platform",
+    "Too many connections wait for the tunnel to come back.",
+    "wait until it is back, or open fewer connections at once",
+  ),
   AWS_UNREACHABLE: entry(
     6,
     "platform",
     "AWS did not answer: no network, a proxy in between, or a wrong region or endpoint.",
     "check the network, then run again",
+  ),
+  HTTP_PROXY_FAILED: entry(
+    6,
+    "platform",
+    "The HTTP proxy that the environment names refused the connection to AWS, did not answer or cannot be reached.",
+    "check HTTPS_PROXY, or add the host to NO_PROXY",
   ),
   AWS_CALL_FAILED: entry(
     6,

@@ -16,10 +16,10 @@ export function awsDoorCalls(options: AwsOptions): DoorCalls {
 export async function openAwsDoor(
   request: Omit<OpenDoorRequest, "calls" | "openTunnel"> & { readonly endpoint?: string | undefined },
 ): Promise<Door> {
-  const { target, credentials, endpoint, clock, signal } = request;
+  const { target, credentials, endpoint, network, clock, signal } = request;
   return openDoor({
     ...request,
     openTunnel,
-    calls: awsDoorCalls({ region: target.region, credentials, endpoint, clock, signal }),
+    calls: awsDoorCalls({ region: target.region, credentials, endpoint, network, clock, signal }),
   });
 }

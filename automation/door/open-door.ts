@@ -3,32 +3,23 @@ import type { TLSSocket } from "node:tls";
 import type { Client } from "pg";
 import { rdsToken } from "../auth/rds-token";
 import type { CredentialSource } from "../aws/options";
-import { makeUrlSigner, type UrlSigner } from "../aws/sign-url";
-import { Closer } from "../core/closer";
 import type { Clock } from "../core/clock";
+import { SallyportError } from "../core/errors";
 import type { Redactor } from "../core/redactor";
+import type { NetworkSettings } from "../network/network-settings";
+import { TunnelPool, type PoolEvent, type TunnelPoolLimits } from "../tunnel/pool/tunnel-pool";
+import type { Tunnel, TunnelEvent, TunnelOptions } from "../tunnel/tunnel";
 import { connectDatabase } from "./database-connection";
+import { openDoorSession, type DoorSession } from "./door-session";
 import type { DoorTarget } from "./door-target";
-import { resolveDoor, type DoorCalls, type ResolvedDoor } from "./resolve-door";
+import type { DoorCalls, ResolvedDoor } from "./resolve-door";
 import { upgradeTls } from "./upgrade-tls";
 
-/** A port-forwarding session over the data channel, as far as a door needs it. */
-export interface DoorTunnel {
-  openStream(): Promise<Duplex>;
-  close(): Promise<void>;
-}
-
 /** Opens the data channel of a started session. */
-export type OpenTunnel = (session: {
-  readonly streamUrl: string;
-  readonly tokenValue: string;
-  readonly sessionId: string;
-  readonly sign: UrlSigner;
-  readonly clock: Clock;
-  readonly randomBytes: (size: number) => Buffer;
-  readonly connectTimeoutMs: number;
-  readonly signal?: AbortSignal;
-}) => Promise<DoorTunnel>;
+export type OpenTunnel = (session: TunnelOptions) => Promise<Tunnel>;
+
+/** What happens to an open door's sessions: for progress and diagnosis. No secret is in it. */
+export type DoorEvent = PoolEvent | TunnelEvent;
 
 /** What opening a door needs. */
 export interface OpenDoorRequest {
@@ -44,6 +35,11 @@ export interface OpenDoorRequest {
   /** For each wait on the way, milliseconds. */
   readonly connectTimeoutMs: number;
   readonly applicationName: string;
+  /** Proxy and authorities for the data channel. */
+  readonly network?: NetworkSettings | undefined;
+  /** Other bounds of the pool of sessions than the defaults. */
+  readonly pool?: Partial<TunnelPoolLimits> | undefined;
+  readonly onEvent?: ((event: DoorEvent) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -54,10 +50,14 @@ export interface DatabaseLogin {
   readonly password?: string;
 }
 
-/** An open door: connections through one session. Closing it ends the session; end the connections first. */
+/**
+ * An open door: connections through one session or several, which are replaced when they are lost. Where it leads is asked again with
+ * each session. Closing it ends them all; end the connections first.
+ */
 export interface Door extends ResolvedDoor {
+  /** Of the first session. */
   readonly sessionId: string;
-  openStream(): Promise<Duplex>;
+  openStream(signal?: AbortSignal): Promise<Duplex>;
   /** A stream to the database with TLS verified: a startup message may be sent on it. */
   openSecureStream(signal?: AbortSignal): Promise<TLSSocket>;
   /** An IAM token of the door's credentials for one login: valid for a quarter of an hour, and only for this endpoint. */
@@ -70,40 +70,34 @@ export interface Door extends ResolvedDoor {
  * Checks a door, starts a session with its pinned document and opens the tunnel. For people and the runner alike: only where the
  * target and the credentials come from differs.
  *
- * Errors: those of `resolveDoor`, of StartSession (AUTH_FORBIDDEN, TUNNEL_TARGET_NOT_CONNECTED) and of the tunnel.
+ * Errors: those of `openDoorSession`.
  */
 export async function openDoor(request: OpenDoorRequest): Promise<Door> {
-  const { target, calls, clock, signal, connectTimeoutMs } = request;
-  const resolved = await resolveDoor(target, calls);
-  const session = await calls.ssm.startSession({ target: resolved.instanceId, documentName: resolved.documentName });
-  request.redactor.register(session.tokenValue);
-  request.redactor.register(session.streamUrl);
-  const closer = new Closer();
-  // A backstop: the tunnel's own farewell ends the session too, and a session that is gone is no failure.
-  closer.add(() => calls.ssm.terminateSession(session.sessionId).catch(() => undefined));
-  try {
-    const tunnel = await request.openTunnel({
-      ...session,
-      sign: makeUrlSigner({ region: target.region, service: "ssmmessages", credentials: request.credentials, clock }),
-      clock,
-      randomBytes: request.randomBytes,
-      connectTimeoutMs,
-      ...(signal ? { signal } : {}),
-    });
-    closer.add(() => tunnel.close());
-    return {
-      ...resolved,
-      sessionId: session.sessionId,
-      openStream: () => tunnel.openStream(),
-      openSecureStream: (stop) => openSecureStream(request, resolved, tunnel, stop),
-      password: (user) => tokenFor(request, resolved, user),
-      openDatabase: (login) => openDatabase(request, resolved, tunnel, login),
-      close: () => closer.close(),
-    };
-  } catch (error) {
-    await closer.close();
-    throw error;
-  }
+  const { clock, onEvent, signal } = request;
+  let latest: DoorSession | undefined;
+  const pool = new TunnelPool({
+    clock,
+    limits: { queueMs: Math.max(request.connectTimeoutMs, 1), ...request.pool },
+    ...(onEvent ? { onEvent } : {}),
+    open: async (stop) => {
+      const either = signal ? AbortSignal.any([signal, stop]) : stop;
+      latest = await openDoorSession(request, either, (event) => onEvent?.(event));
+      return latest.tunnel;
+    },
+  });
+  await pool.start();
+  const first = latest as unknown as DoorSession;
+  // A fail-over keeps the endpoint's name; only a cluster made anew has another.
+  const place = (): ResolvedDoor => latest?.resolved ?? first.resolved;
+  return {
+    ...first.resolved,
+    sessionId: first.sessionId,
+    openStream: (stop) => pool.openStream(stop),
+    openSecureStream: (stop) => openSecureStream(request, place(), pool, stop),
+    password: (user) => tokenFor(request, place(), user),
+    openDatabase: (login) => openDatabase(request, place(), pool, login),
+    close: () => pool.close(),
+  };
 }
 
 /** One token per connection: it is valid for a quarter of an hour only. */
@@ -112,33 +106,51 @@ function tokenFor(request: OpenDoorRequest, { host: endpoint, port }: ResolvedDo
   return rdsToken({ region: request.target.region, credentials, endpoint, port, user, redactor });
 }
 
+/**
+ * Once more if the dial is refused: after a fail-over that is how a session's old address shows, and by then the pool knows it.
+ */
 async function openSecureStream(
   request: OpenDoorRequest,
+  door: ResolvedDoor,
+  pool: TunnelPool,
+  stop: AbortSignal | undefined,
+): Promise<TLSSocket> {
+  try {
+    return await secureStream(request, door, pool, stop);
+  } catch (error) {
+    if (!(error instanceof SallyportError) || error.code !== "TUNNEL_DIAL_REFUSED" || !pool.doubts) throw error;
+    return secureStream(request, door, pool, stop);
+  }
+}
+
+async function secureStream(
+  request: OpenDoorRequest,
   { host: endpoint }: ResolvedDoor,
-  tunnel: DoorTunnel,
+  pool: TunnelPool,
   stop: AbortSignal | undefined,
 ): Promise<TLSSocket> {
   const signals = [request.signal, stop].filter((signal) => signal !== undefined);
+  const signal = signals.length === 0 ? undefined : AbortSignal.any(signals);
   return upgradeTls({
-    stream: await tunnel.openStream(),
+    stream: await pool.openStream(signal),
     endpoint,
     authorities: request.authorities,
     timeoutMs: request.connectTimeoutMs,
     clock: request.clock,
-    signal: signals.length === 0 ? undefined : AbortSignal.any(signals),
+    signal,
   });
 }
 
 async function openDatabase(
   request: OpenDoorRequest,
   resolved: ResolvedDoor,
-  tunnel: DoorTunnel,
+  pool: TunnelPool,
   login: DatabaseLogin,
 ): Promise<Client> {
   const { host: endpoint, port } = resolved;
   const password = login.password ?? (await tokenFor(request, resolved, login.user));
   return connectDatabase({
-    stream: await tunnel.openStream(),
+    stream: await pool.openStream(request.signal),
     endpoint,
     port,
     user: login.user,

@@ -7,7 +7,10 @@ import type { DoorTarget } from "./door-target";
 /** The calls that a door is checked with, under the caller's own credentials. */
 export interface DoorCalls {
   readonly rds: Pick<Rds, "clustersByResourceId">;
-  readonly ssm: Pick<Ssm, "describeDocument" | "nodesByTag" | "isConnected" | "startSession" | "terminateSession">;
+  readonly ssm: Pick<
+    Ssm,
+    "describeDocument" | "nodesByTag" | "isConnected" | "startSession" | "resumeSession" | "terminateSession"
+  >;
 }
 
 /** A door as AWS confirms it. */

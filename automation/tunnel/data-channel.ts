@@ -44,6 +44,7 @@ export class DataChannel {
   private readonly inbound: Inbound<AgentMessage>;
   private readonly pacer: Pacer;
   private socket: ChannelSocket | undefined;
+  private opening: ChannelSocket | undefined;
   private held = false;
   private dataStarted = false;
   private pumpPlanned = false;
@@ -64,20 +65,41 @@ export class DataChannel {
     return this.outbound.resent;
   }
 
-  /** The socket is open: OpenDataChannel goes first, as TEXT; everything else waits until it is written. */
+  /** Messages that the other side has not acknowledged yet. */
+  get unacknowledged(): number {
+    return this.outbound.unacknowledged;
+  }
+
+  /** Milliseconds without any acknowledgement while something waits for one. */
+  get stalledMs(): number {
+    return this.outbound.stalledFor(this.clock.now());
+  }
+
+  /**
+   * A socket is open, the first or another one: OpenDataChannel goes first, as TEXT; everything else waits until it is written.
+   * Then what was not acknowledged goes again, in order; numbers go on.
+   */
   opened(socket: ChannelSocket, openDataChannel: string): Promise<void> {
+    this.opening = socket;
     return new Promise((resolve, reject) => {
       socket.send(openDataChannel, (error) => {
         if (error) return reject(error);
-        this.socket = socket;
+        // It may have been lost before its first frame was out.
+        if (this.opening === socket) this.attach(socket);
         resolve();
       });
     });
   }
 
-  /** The socket is gone: nothing more is written. */
+  /** The socket is gone: nothing more is written, and no time is counted, until another one is `opened`. */
   lost(): void {
-    this.socket = undefined;
+    this.socket = this.opening = undefined;
+    this.outbound.pause(this.clock.now());
+  }
+
+  /** Time that nobody lived through, e.g. a laptop's sleep, milliseconds. */
+  skip(ms: number): void {
+    this.outbound.skip(ms);
   }
 
   /** Sends a handshake or flag payload at once; answers its number. */
@@ -143,7 +165,23 @@ export class DataChannel {
     return this.outbound.stalledFor(now) < this.limits.giveUpMs;
   }
 
+  private attach(socket: ChannelSocket): void {
+    const now = this.clock.now();
+    this.socket = socket;
+    this.outbound.resume(now);
+    this.outbound.reattach(now);
+    if (this.held) this.user.paused(false);
+    this.held = false;
+    this.pump();
+  }
+
   private pump(): void {
+    while (this.socket && this.outbound.replaying) {
+      const now = this.clock.now();
+      if (!this.pacer.tryData(now)) return this.pumpAfter(this.pacer.waitMs(now));
+      const frame = this.outbound.nextReplay(now);
+      if (frame) this.socket.send(frame);
+    }
     while (this.socket && this.dataStarted && this.outbound.open && this.user.hasData()) {
       const now = this.clock.now();
       if (!this.pacer.tryData(now)) return this.pumpAfter(this.pacer.waitMs(now));
@@ -178,7 +216,7 @@ export class DataChannel {
   }
 
   private hold(): void {
-    if (this.held) return;
+    if (this.held || !this.socket) return;
     this.held = true;
     this.outbound.pause(this.clock.now());
     this.user.paused(true);
@@ -186,7 +224,7 @@ export class DataChannel {
 
   /** Any sign of the other end means that it is attached again. */
   private goOn(): void {
-    if (!this.held) return;
+    if (!this.held || !this.socket) return;
     this.held = false;
     this.outbound.resume(this.clock.now());
     this.user.paused(false);

@@ -36,6 +36,20 @@ export interface TunnelLimits {
   readonly pingMs: number;
   /** Nothing heard, not even a pong, for so long: the socket is dead. */
   readonly silenceMs: number;
+  /** A tick that comes so much too late means that the machine slept. */
+  readonly sleepGapMs: number;
+  /** After that the socket must answer within so long. */
+  readonly wakeMs: number;
+  /** Attempts to get a session back: the first pause, the longest, and when it is given up (idle sessions end after 20 min). */
+  readonly resumeFirstMs: number;
+  readonly resumeMaxMs: number;
+  readonly resumeMs: number;
+  /** How often to look whether the person has signed in again. */
+  readonly signInPollMs: number;
+  /** Streams sent and nothing at all came back for so long: the agent's stream layer is asked for a sign of life. */
+  readonly watchdogMs: number;
+  /** How long that sign may take: the agent may be held up by a dial, for about two minutes. */
+  readonly watchdogAnswerMs: number;
   /** How long a farewell waits for the other side. */
   readonly farewellMs: number;
   /** Largest WebSocket message accepted, bytes. */
@@ -46,7 +60,7 @@ export interface TunnelLimits {
 export const TUNNEL_LIMITS: TunnelLimits = {
   windowMessages: 256,
   windowBytes: 1024 * 1024,
-  payloadBytes: 16 * 1024,
+  payloadBytes: 32 * 1024,
   reorderMessages: 10_000,
   reorderBytes: 16 * 1024 * 1024,
   initialRtoMs: 200,
@@ -55,7 +69,7 @@ export const TUNNEL_LIMITS: TunnelLimits = {
   resendBurst: 4,
   tickMs: 100,
   giveUpMs: 300_000,
-  framesPerSecond: 800,
+  framesPerSecond: 900,
   frameBurst: 100,
   reservedDataFrames: 100,
   frameBytes: 16 * 1024,
@@ -66,6 +80,14 @@ export const TUNNEL_LIMITS: TunnelLimits = {
   keepAliveMs: 10_000,
   pingMs: 25_000,
   silenceMs: 75_000,
+  sleepGapMs: 5_000,
+  wakeMs: 5_000,
+  resumeFirstMs: 500,
+  resumeMaxMs: 10_000,
+  resumeMs: 20 * 60_000,
+  signInPollMs: 3_000,
+  watchdogMs: 45_000,
+  watchdogAnswerMs: 150_000,
   farewellMs: 2_000,
   maxFrameBytes: 1024 * 1024,
 };

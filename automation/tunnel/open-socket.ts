@@ -1,7 +1,12 @@
+import type { Agent } from "node:http";
 import WebSocket from "ws";
 import type { Clock } from "../core/clock";
 import { SallyportError } from "../core/errors";
-import { terminalText } from "../core/terminal-text";
+import { isLoopbackHost } from "../network/loopback";
+import { PROXY_TIMEOUT_MS, networkAgents } from "../network/network-agents";
+import type { NetworkSettings } from "../network/network-settings";
+import { socketErrorText } from "../network/socket-error-text";
+import { tlsProblem } from "../network/tls-problem";
 
 /** What opening the WebSocket of a data channel needs. */
 export interface SocketRequest {
@@ -14,12 +19,18 @@ export interface SocketRequest {
   /** Largest message accepted, bytes. */
   readonly maxFrameBytes: number;
   readonly signal?: AbortSignal | undefined;
+  /** Proxy and authorities; left out: directly, by the system's authorities. */
+  readonly network?: NetworkSettings | undefined;
 }
 
+const DIRECT: NetworkSettings = { proxies: { bypass: [] } };
+
 /**
- * Opens the WebSocket: no extension, no subprotocol, TLS verified by the system's authorities. Plain `ws:` only to this machine.
+ * Opens the WebSocket: no extension, no subprotocol, TLS verified by the network's authorities, through its proxy if it has
+ * one for this address. Plain `ws:` only to this machine.
  *
- * Errors: TUNNEL_PROTOCOL (URL), AUTH_FORBIDDEN (401, 403), TUNNEL_CLOSED (another answer), TUNNEL_TIMEOUT, TLS_UNTRUSTED, AWS_UNREACHABLE.
+ * Errors: TUNNEL_PROTOCOL (URL), AUTH_FORBIDDEN (401, 403), TUNNEL_CLOSED (another answer), TUNNEL_TIMEOUT, TLS_UNTRUSTED,
+ * TLS_WRONG_NAME, AWS_UNREACHABLE, HTTP_PROXY_FAILED, NETWORK_SETTINGS_INVALID.
  */
 export async function openSocket(request: SocketRequest): Promise<WebSocket> {
   checkUrl(request.streamUrl);
@@ -49,6 +60,7 @@ function connect(
     perMessageDeflate: false,
     maxPayload: request.maxFrameBytes,
     followRedirects: false,
+    agent: agentFor(request, signal),
   });
   return new Promise((resolve, reject) => {
     const abandon = (error: Error): void => {
@@ -75,9 +87,16 @@ function connect(
   });
 }
 
+/** For this one connection. A proxy that hangs is named before the data channel's own time is up. */
+function agentFor({ streamUrl, network = DIRECT, clock, connectTimeoutMs }: SocketRequest, signal: AbortSignal): Agent {
+  const timeoutMs = Math.min(PROXY_TIMEOUT_MS, connectTimeoutMs * 0.8);
+  const agents = networkAgents(network, { clock, timeoutMs, signal });
+  return streamUrl.startsWith("wss:") ? agents.https : agents.http;
+}
+
 function checkUrl(streamUrl: string): void {
   const url = URL.canParse(streamUrl) ? new URL(streamUrl) : undefined;
-  const local = url?.protocol === "ws:" && ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname);
+  const local = url?.protocol === "ws:" && isLoopbackHost(url.hostname);
   if (url?.protocol === "wss:" || local) return;
   throw new SallyportError("TUNNEL_PROTOCOL", {
     message: `The session's stream address is not secure: ${url ? `${url.protocol}//${url.host}` : "not a URL"}.`,
@@ -96,19 +115,12 @@ function unexpected(status: number): SallyportError {
   });
 }
 
-const TLS_CODES = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_)/;
-
 function unreachable(error: Error): SallyportError {
-  const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  const text = terminalText(error.message);
-  if (TLS_CODES.test(code)) {
-    return new SallyportError("TLS_UNTRUSTED", {
-      message: `Session Manager's certificate was not accepted: ${text}.`,
-      cause: error,
-    });
-  }
+  if (error instanceof SallyportError) return error;
+  const untrusted = tlsProblem("Session Manager's data channel", error);
+  if (untrusted) return untrusted;
   return new SallyportError("AWS_UNREACHABLE", {
-    message: `Session Manager's data channel cannot be reached: ${text}.`,
+    message: `Session Manager's data channel cannot be reached: ${socketErrorText(error)}.`,
     cause: error,
   });
 }

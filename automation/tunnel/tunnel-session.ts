@@ -1,19 +1,24 @@
-import WebSocket from "ws";
-import { SallyportError } from "../core/errors";
+import type WebSocket from "ws";
+import { asSallyportError, SallyportError } from "../core/errors";
 import { terminalText } from "../core/terminal-text";
 import { agentWantsKeepAlive } from "./agent-version";
 import { DataChannel } from "./data-channel";
 import { Deferred } from "./deferred";
 import { CLIENT_VERSION, Handshake } from "./handshake";
+import { Line } from "./line";
 import { MuxSession } from "./mux/mux-session";
 import type { MuxStream } from "./mux/mux-stream";
-import type { SessionOptions, TunnelClosed } from "./tunnel";
+import { restore } from "./restore";
+import type { SessionOptions, TunnelClosed, TunnelLoad } from "./tunnel";
 import { decodeFlag, encodeFlag } from "./wire/flag";
 import { FLAGS, PAYLOAD_TYPES } from "./wire/message-types";
 import { encodeOpenDataChannel } from "./wire/open-data-channel";
 import { randomUuid } from "./wire/uuid";
 
-/** The life of one tunnel: binds socket, channel, handshake, mux and time together, and decides how it ends. */
+/**
+ * The life of one session: binds line, channel, handshake, mux and time together, and decides how it ends. A lost line suspends it:
+ * streams, numbers and what was not acknowledged are kept, and go on over the line that ResumeSession leads to.
+ */
 export class TunnelSession {
   private readonly ending = new Deferred<TunnelClosed>();
   private readonly opening = new Deferred<undefined>();
@@ -21,25 +26,29 @@ export class TunnelSession {
   private readonly handshake = new Handshake();
   private readonly channel: DataChannel;
   private readonly mux: MuxSession;
+  private readonly clientId: string;
+  private line: Line | undefined;
+  private streamUrl: string;
   private response: number | undefined;
   private complete = false;
+  private ready = false;
+  private failedDials = 0;
   private over = false;
   private leaving = false;
-  private behind = false;
-  private heardAt: number;
-  private pingedAt: number;
   private closing: Promise<void> | undefined;
 
   constructor(
     private readonly options: SessionOptions,
-    private readonly socket: WebSocket,
+    private readonly firstSocket: WebSocket,
   ) {
     const { clock, limits } = options;
-    this.heardAt = this.pingedAt = clock.now();
+    this.streamUrl = options.streamUrl;
+    this.clientId = randomUuid(options.randomBytes);
     this.mux = new MuxSession(limits, {
       now: () => clock.now(),
       sendable: () => this.channel.pumpSoon(),
-      pressure: (on) => this.press(on),
+      pressure: (on) => this.line?.hold(on),
+      delivered: () => this.channel.unacknowledged === 0,
     });
     this.channel = new DataChannel(limits, clock, options.randomBytes, {
       hasData: () => this.mux.hasFrames,
@@ -50,7 +59,6 @@ export class TunnelSession {
       sessionEnded: (reason) =>
         this.end("service", `The session was ended: ${reason === "" ? "no reason was given" : reason}.`),
     });
-    this.listen();
   }
 
   /** Resolves, never rejects, when the tunnel has ended, whoever ended it. */
@@ -58,17 +66,23 @@ export class TunnelSession {
     return this.ending.promise;
   }
 
+  get load(): TunnelLoad {
+    return {
+      ready: this.ready && !this.over && this.line !== undefined,
+      streams: this.mux.openStreams,
+      receivedBytes: this.mux.receivedBytes,
+      failedDials: this.failedDials,
+      stalledMs: this.channel.stalledMs,
+      pressed: this.mux.behind,
+    };
+  }
+
   /** Says OpenDataChannel, then waits for the handshake and the first acknowledged data. Errors: TUNNEL_*. */
   async start(): Promise<void> {
-    const { tokenValue, randomBytes } = this.options;
-    const identity = { requestId: randomUuid(randomBytes), clientId: randomUuid(randomBytes) };
-    const text = encodeOpenDataChannel({ ...identity, tokenValue, clientVersion: CLIENT_VERSION });
-    this.channel
-      .opened(this.socket, text)
-      .catch((error: unknown) => this.end("network", `The data channel broke: ${String(error)}.`));
-    this.socket.resume();
+    this.attach(this.firstSocket, this.options.tokenValue);
     void this.keepTime();
     await this.opening.promise;
+    this.ready = true;
   }
 
   /** A new stream. Errors: what ended the tunnel; TUNNEL_PROTOCOL if too many are open. */
@@ -85,61 +99,92 @@ export class TunnelSession {
   /** Gives up while opening, without farewell. */
   abandon(error: SallyportError): void {
     this.finish({ by: "failure", message: error.message }, error);
-    this.socket.terminate();
+    this.line?.cut();
+  }
+
+  private attach(socket: WebSocket, tokenValue: string): void {
+    const { clock, limits, randomBytes } = this.options;
+    const line = new Line(socket, limits, clock, {
+      frame: (frame) => this.channel.receive(frame),
+      lost: (reason) => this.suspend(reason),
+    });
+    this.line = line;
+    const identity = { requestId: randomUuid(randomBytes), clientId: this.clientId };
+    const text = encodeOpenDataChannel({ ...identity, tokenValue, clientVersion: CLIENT_VERSION });
+    // A socket that fails under its first frame is a lost line, and said by it.
+    this.channel.opened(line, text).catch(() => line.prove());
+    // It was paused until somebody listened. Readers may still be behind.
+    line.hold(this.mux.behind);
+  }
+
+  /** The line is gone. Before the tunnel was ready that is a failed opening; after it, nothing is lost yet. */
+  private suspend(reason: string): void {
+    const { resume } = this.options;
+    this.line = undefined;
+    if (!this.ready || this.leaving || !resume) return this.end("network", reason);
+    this.channel.lost();
+    this.options.onEvent?.({ type: "suspended", message: reason });
+    void this.restore(resume).catch((thrown: unknown) => {
+      if (!this.over) this.end("network", `${asSallyportError(thrown).message} Before that: ${reason}`);
+    });
+  }
+
+  private async restore(resume: NonNullable<SessionOptions["resume"]>): Promise<void> {
+    const { clock } = this.options;
+    const since = clock.now();
+    const { socket, access, attempts } = await restore({
+      ...this.options,
+      resume,
+      streamUrl: this.streamUrl,
+      signal: this.stopped.signal,
+      report: (event) => this.options.onEvent?.(event),
+    });
+    if (this.over) return socket.terminate();
+    this.streamUrl = access.streamUrl;
+    this.attach(socket, access.tokenValue);
+    this.options.onEvent?.({ type: "restored", attempts, afterMs: clock.now() - since });
   }
 
   private async leave(): Promise<void> {
     const { clock, limits } = this.options;
+    const { line } = this;
     if (!this.over) {
       this.leaving = true;
       this.channel.flush();
       this.mux.close(undefined, closedHere());
-      this.socket.resume();
+      line?.hold(false);
       this.channel.send(PAYLOAD_TYPES.flag, encodeFlag(FLAGS.terminateSession));
-      await Promise.race([this.closed, clock.sleep(limits.farewellMs, this.stopped.signal).catch(() => undefined)]);
+      // Without a line there is nobody to wait for.
+      if (line)
+        await Promise.race([this.closed, clock.sleep(limits.farewellMs, this.stopped.signal).catch(() => undefined)]);
       this.finish({ by: "us", message: closedHere().message }, closedHere());
     }
-    await this.hangUp();
-  }
-
-  private listen(): void {
-    this.socket.on("message", (data, isBinary) => {
-      this.heardAt = this.options.clock.now();
-      // Stray text frames mean nothing; `ws` is set to give binary ones as one Buffer.
-      if (isBinary && !this.over) this.channel.receive(data as Buffer);
-    });
-    for (const sign of ["ping", "pong"]) this.socket.on(sign, () => (this.heardAt = this.options.clock.now()));
-    this.socket.on("error", (error) => this.end("network", `The data channel broke: ${terminalText(error.message)}.`));
-    this.socket.on("close", (code, reason) => {
-      this.end(
-        "network",
-        `The data channel was closed (${code}${reason.length > 0 ? `: ${terminalText(reason.toString())}` : ""}).`,
-      );
-    });
+    await line?.hangUp();
   }
 
   private async keepTime(): Promise<void> {
     const { clock, limits } = this.options;
     const stop = (): boolean => this.over;
     while (!stop()) {
+      const before = clock.now();
       await clock.sleep(limits.tickMs, this.stopped.signal).catch(() => undefined);
       if (stop()) return;
-      this.mux.tick();
+      const late = clock.now() - before - limits.tickMs;
+      if (late >= limits.sleepGapMs) this.wakeUp(late);
+      if (!this.mux.tick()) {
+        const message = `The agent acknowledged, but its streams gave no sign of life for ${limits.watchdogAnswerMs / 1000} s.`;
+        return this.fail(new SallyportError("TUNNEL_TIMEOUT", { message }));
+      }
       if (!this.channel.tick()) return this.end("network", `Nothing was acknowledged for ${limits.giveUpMs / 1000} s.`);
-      this.listenForLife(clock.now());
+      this.line?.tick();
     }
   }
 
-  private listenForLife(now: number): void {
-    const { limits } = this.options;
-    if (now - this.pingedAt >= limits.pingMs && this.socket.readyState === WebSocket.OPEN) {
-      this.pingedAt = now;
-      this.socket.ping();
-    }
-    // A socket that we paused ourselves says nothing.
-    if (!this.behind && now - this.heardAt >= limits.silenceMs) {
-      this.end("network", `Nothing was heard for ${limits.silenceMs / 1000} s.`);
-    }
+  /** The machine slept: nobody was late in that time, and the line must prove that it outlived it. */
+  private wakeUp(ms: number): void {
+    this.channel.skip(ms);
+    this.mux.skip(ms);
+    this.line?.prove();
   }
 
   private receive(payloadType: number, payload: Buffer): void {
@@ -152,6 +197,7 @@ export class TunnelSession {
           new SallyportError("TUNNEL_PROTOCOL", { message: `The agent's stream frames cannot be read (${problem}).` }),
         );
     } else if (payloadType === PAYLOAD_TYPES.flag && decodeFlag(payload) === FLAGS.connectToPortError) {
+      this.failedDials += 1;
       this.options.onEvent?.({ type: "dial-failed" });
     }
   }
@@ -175,22 +221,15 @@ export class TunnelSession {
     if (this.complete && sequence !== this.response) this.opening.resolve(undefined);
   }
 
-  private press(on: boolean): void {
-    this.behind = on;
-    this.heardAt = this.options.clock.now();
-    if (on) this.socket.pause();
-    else this.socket.resume();
-  }
-
   private end(by: "service" | "network", message: string): void {
     if (this.leaving) return this.finish({ by: "us", message: closedHere().message }, closedHere());
     this.finish({ by, message }, new SallyportError("TUNNEL_CLOSED", { message }));
-    void this.hangUp();
+    void this.line?.hangUp();
   }
 
   private fail(error: SallyportError): void {
     this.finish({ by: "failure", message: error.message }, error);
-    void this.hangUp();
+    void this.line?.hangUp();
   }
 
   private finish(closed: TunnelClosed, error: SallyportError): void {
@@ -202,18 +241,6 @@ export class TunnelSession {
     this.opening.reject(error);
     this.ending.resolve(closed);
     this.options.onEvent?.({ type: "closed", by: closed.by, message: closed.message });
-  }
-
-  /** Closes the socket, politely at first. */
-  private async hangUp(): Promise<void> {
-    const { clock, limits } = this.options;
-    if (this.socket.readyState === WebSocket.CLOSED) return;
-    const gone = new AbortController();
-    this.socket.once("close", () => gone.abort());
-    this.socket.resume();
-    this.socket.close(1000);
-    await clock.sleep(limits.farewellMs, gone.signal).catch(() => undefined);
-    this.socket.terminate();
   }
 }
 

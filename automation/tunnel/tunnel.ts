@@ -1,6 +1,7 @@
 import type { Duplex } from "node:stream";
 import type { Clock } from "../core/clock";
 import { SallyportError } from "../core/errors";
+import type { NetworkSettings } from "../network/network-settings";
 import { TUNNEL_LIMITS, type TunnelLimits } from "./limits";
 import { openSocket } from "./open-socket";
 import { TunnelSession } from "./tunnel-session";
@@ -16,6 +17,12 @@ export type TunnelEvent =
   /** The gateway holds data back, or goes on. */
   | { readonly type: "paused" }
   | { readonly type: "resumed" }
+  /** The socket was lost; streams wait until it is restored, or the tunnel ends. */
+  | { readonly type: "suspended"; readonly message: string }
+  /** An attempt to restore it failed; what the next one waits for. */
+  | { readonly type: "waiting"; readonly for: "network" | "sign-in"; readonly message: string }
+  /** The session goes on where it was, on another socket. */
+  | { readonly type: "restored"; readonly attempts: number; readonly afterMs: number }
   | { readonly type: "closed"; readonly by: TunnelClosed["by"]; readonly message: string };
 
 /** How a tunnel ended. */
@@ -25,16 +32,23 @@ export interface TunnelClosed {
   readonly message: string;
 }
 
-/** A session as StartSession gives it, and what a tunnel through it needs. */
-export interface TunnelOptions {
+/** What opens a session's channel, once: of StartSession or ResumeSession. Both are secrets. */
+export interface ChannelAccess {
   readonly streamUrl: string;
-  /** A secret; usable once. */
   readonly tokenValue: string;
+}
+
+/** A session as StartSession gives it, and what a tunnel through it needs. */
+export interface TunnelOptions extends ChannelAccess {
   readonly sessionId: string;
+  /** ResumeSession: a fresh token and address, undefined if the session is over. Left out: a lost socket ends the tunnel. */
+  readonly resume?: (signal: AbortSignal) => Promise<ChannelAccess | undefined>;
   /** Answers the headers that sign the GET of the WebSocket upgrade (service `ssmmessages`). */
   readonly sign: (url: string) => Promise<Readonly<Record<string, string>>>;
   readonly clock: Clock;
   readonly randomBytes: (size: number) => Buffer;
+  /** Proxy and authorities; left out: directly. */
+  readonly network?: NetworkSettings;
   /** For the socket, and again for the handshake, milliseconds. */
   readonly connectTimeoutMs: number;
   /** Ends the opening; an open tunnel is ended by `close`. */
@@ -47,13 +61,35 @@ export interface TunnelOptions {
 /** The options with all limits. */
 export type SessionOptions = Omit<TunnelOptions, "limits"> & { readonly limits: TunnelLimits };
 
+/** One connection through a tunnel. */
+export interface TunnelStream extends Duplex {
+  /** The far side ended it before we did. */
+  readonly endedByPeer: boolean;
+}
+
+/** How a tunnel is doing, for whoever chooses between several. */
+export interface TunnelLoad {
+  /** Its socket is open. */
+  readonly ready: boolean;
+  readonly streams: number;
+  /** Data bytes received since it was opened. */
+  readonly receivedBytes: number;
+  /** Dials that the agent said it could not make, so far. */
+  readonly failedDials: number;
+  /** Milliseconds since anything was acknowledged, while something waits for that. */
+  readonly stalledMs: number;
+  /** Readers are behind: it takes no more from the network. */
+  readonly pressed: boolean;
+}
+
 /** An open tunnel: any number of streams, each a TCP connection that the agent dials to the session's one destination. */
 export interface Tunnel {
   /**
    * A new stream. That the dial failed shows as the stream's end before any byte; that it hangs, as silence.
    * Errors: TUNNEL_CLOSED and other causes of the tunnel's end.
    */
-  openStream(): Promise<Duplex>;
+  openStream(): Promise<TunnelStream>;
+  readonly load: TunnelLoad;
   /** Ends streams and session, and says so to the agent; bounded by `limits.farewellMs` twice. May be called again. */
   close(): Promise<void>;
   /** Never rejects. */
@@ -87,6 +123,9 @@ export async function openTunnel(options: TunnelOptions): Promise<Tunnel> {
   options.onEvent?.({ type: "ready" });
   return {
     openStream: async () => session.openStream(),
+    get load() {
+      return session.load;
+    },
     close: () => session.close(),
     closed: session.closed,
   };

@@ -5,8 +5,8 @@ import type { Duplex } from "node:stream";
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { makeClocks } from "../../automation/sandbox/account/clocks";
 import { DEFAULT_KNOBS, Estate, type CloudObject, type Principal } from "../../automation/sandbox/account/estate";
-import type { Agents } from "../../automation/sandbox/account/ports";
-import { realAgentKnobs, type AgentKnobs } from "../../automation/sandbox/agent/agent-knobs";
+import type { Agents, Destination } from "../../automation/sandbox/account/ports";
+import { lineFaults, realAgentKnobs, type AgentKnobs, type LineFaults } from "../../automation/sandbox/agent/agent-knobs";
 import { startGateway, type RunningGateway } from "../../automation/sandbox/agent/gateway";
 import type { AuthorizeUpgrade } from "../../automation/sandbox/agent/upgrade-verdict";
 import { systemClock } from "../../automation/core/clock";
@@ -30,8 +30,18 @@ export interface GatewayWorld {
   /** Sockets that the destination accepted so far. */
   readonly accepted: Socket[];
   readonly upgrades: Record<string, string | undefined>[];
-  /** How a dial goes: connects to the destination unless replaced. */
-  dial: Agents["dial"];
+  /** How a session's host is looked up: to the destination's present address unless replaced. */
+  resolve: Agents["resolve"];
+  /** How a dial goes: connects to the address that the session has found unless replaced. */
+  dial(
+    instance: CloudObject,
+    host: string,
+    port: number,
+    signal: AbortSignal,
+    address?: Destination["address"],
+  ): Promise<Duplex>;
+  /** The destination moves to a new address: its connections are cut, the old address refuses. */
+  failOver(): Promise<void>;
   connected: boolean;
   start(owner?: Principal): ReturnType<RunningGateway["start"]>;
   tunnel(options?: Partial<TunnelOptions>): Promise<Tunnel>;
@@ -46,11 +56,16 @@ export async function gatewayWorld(
   options: {
     serve?: (socket: Socket) => void;
     authorize?: AuthorizeUpgrade;
-    knobs?: Partial<AgentKnobs>;
+    knobs?: Partial<Omit<AgentKnobs, "toAgent" | "toClient">> & {
+      readonly toAgent?: Partial<LineFaults>;
+      readonly toClient?: Partial<LineFaults>;
+    };
     speed?: number;
   } = {},
 ): Promise<GatewayWorld> {
-  const knobs: AgentKnobs = { ...realAgentKnobs(), paceMs: 0, ...options.knobs };
+  const { toAgent, toClient, ...others } = options.knobs ?? {};
+  const directions = { toAgent: lineFaults(toAgent), toClient: lineFaults(toClient) };
+  const knobs: AgentKnobs = { ...realAgentKnobs(), paceMs: 0, ...others, ...directions };
   const clocks = makeClocks(
     { wallOffsetMs: 0, speed: options.speed ?? 120 },
     () => Date.now(),
@@ -69,7 +84,7 @@ export async function gatewayWorld(
   const place = { account: "000000000000", region: "eu-west-2" };
   estate.add({ token: "aws:ec2/instance:Instance", id: "i-0123456789abcdef0", ...place, props: {} });
   const accepted: Socket[] = [];
-  const target = await destination(options.serve ?? ((socket) => void socket.pipe(socket)), accepted);
+  let target = await destination(options.serve ?? ((socket) => void socket.pipe(socket)), accepted);
   const httpServer = createHttpServer().listen(0, "127.0.0.1");
   await once(httpServer, "listening");
   const tunnels: Tunnel[] = [];
@@ -80,7 +95,8 @@ export async function gatewayWorld(
   };
   const agents: Agents = {
     state: () => ({ online: true, connected: world.connected, reasons: [], agentVersion: "3.3.1611.0" }),
-    dial: (...dial) => world.dial(...dial),
+    resolve: (...asked) => world.resolve(...asked),
+    dial: (instance, { host, port, address }, signal) => world.dial(instance, host, port, signal, address),
   };
   const gateway = startGateway({ httpServer, estate, agents, authorizeUpgrade: authorize, clocks, randomBytes, knobs });
   httpServer.on("upgrade", (_request, socket) => world.upgradeSockets.push(socket));
@@ -93,7 +109,14 @@ export async function gatewayWorld(
     connected: true,
     events: [],
     upgradeSockets: [],
-    dial: (instance: CloudObject, host: string, port: number, signal: AbortSignal) => dialTo(target, signal),
+    resolve: async (_instance, host, port) => ({ host, port, address: addressOf(target) }),
+    dial: (_instance, _host, _port, signal, address = addressOf(target)) => dialTo(address.port, signal),
+    failOver: async () => {
+      const old = target;
+      target = await destination(options.serve ?? ((socket) => void socket.pipe(socket)), accepted);
+      for (const socket of accepted.splice(0)) socket.destroy();
+      await new Promise((resolve) => old.close(resolve));
+    },
     start: (owner = CALLER) =>
       gateway.start({
         ...place,
@@ -104,8 +127,10 @@ export async function gatewayWorld(
         owner,
       }),
     tunnel: async (more = {}) => {
+      const started = world.start();
       const tunnel = await openTunnel({
-        ...world.start(),
+        ...started,
+        resume: async () => gateway.resume(started.sessionId),
         sign: async () => ({ authorization: "AWS4-HMAC-SHA256 test" }),
         clock: systemClock,
         randomBytes,
@@ -139,8 +164,11 @@ async function destination(serve: (socket: Socket) => void, accepted: Socket[]):
   return server;
 }
 
-async function dialTo(server: Server, signal: AbortSignal): Promise<Socket> {
-  const { port } = server.address() as AddressInfo;
+function addressOf(server: Server): { readonly host: string; readonly port: number } {
+  return { host: "127.0.0.1", port: (server.address() as AddressInfo).port };
+}
+
+async function dialTo(port: number, signal: AbortSignal): Promise<Socket> {
   const socket = connect({ host: "127.0.0.1", port, allowHalfOpen: true });
   const abort = (): void => void socket.destroy();
   signal.addEventListener("abort", abort, { once: true });

@@ -7,6 +7,8 @@ export interface MuxBench {
   readonly session: MuxSession;
   readonly pressures: boolean[];
   now: number;
+  /** Whether the agent has acknowledged everything. */
+  delivered: boolean;
   /** Frames that the session has to send, decoded; data of at most `bytes`. */
   readonly sent: (bytes?: number) => SmuxEvent[];
 }
@@ -15,6 +17,7 @@ export function muxBench(limits: Partial<MuxLimits> = {}): MuxBench {
   const decoder = new SmuxDecoder();
   const bench: MuxBench = {
     now: 0,
+    delivered: true,
     pressures: [],
     session: undefined as unknown as MuxSession,
     sent: (bytes = 16 * 1024) => {
@@ -24,7 +27,12 @@ export function muxBench(limits: Partial<MuxLimits> = {}): MuxBench {
   };
   const session = new MuxSession(
     { ...TUNNEL_LIMITS, ...limits },
-    { now: () => bench.now, sendable: () => undefined, pressure: (on) => bench.pressures.push(on) },
+    {
+      now: () => bench.now,
+      sendable: () => undefined,
+      pressure: (on) => bench.pressures.push(on),
+      delivered: () => bench.delivered,
+    },
   );
   return Object.assign(bench, { session });
 }

@@ -3,6 +3,7 @@ import path from "node:path";
 import { awsDoorCalls, type openAwsDoor } from "../../automation/door/aws-door";
 import { openDoor } from "../../automation/door/open-door";
 import { SMALL_DESCRIPTOR } from "./door-descriptor";
+import { tunnelTo } from "./fake-tunnel";
 import { callerIdentity, dbClusters, FakeAws } from "./fake-aws";
 import { errorMessage, fakePostgres, rowAnswer, type FakePostgres } from "./fake-postgres";
 import { makeAuthority, type MadeAuthority } from "./made-certificates";
@@ -42,7 +43,7 @@ export class PersonWorld {
         credentials: request.credentials,
         clock: request.clock,
       }),
-      openTunnel: async () => ({ openStream: () => this.server.stream(), close: async () => undefined }),
+      openTunnel: async () => tunnelTo(() => this.server.stream()),
     });
 
   /** jane's context, signed in to this world. `more` as for `recordedContext`. */

@@ -1,6 +1,7 @@
 import { SallyportError } from "../../core/errors";
 import { SmuxDecoder, encodeSmux, type SmuxProblem } from "../wire/smux-frame";
 import { MuxStream, type StreamOwner } from "./mux-stream";
+import { Watchdog } from "./watchdog";
 
 /** Bounds of a mux session; see TunnelLimits. */
 export interface MuxLimits {
@@ -10,6 +11,8 @@ export interface MuxLimits {
   readonly stallMs: number;
   readonly halfCloseMs: number;
   readonly keepAliveMs: number;
+  readonly watchdogMs: number;
+  readonly watchdogAnswerMs: number;
 }
 
 /** What a session tells its carrier. */
@@ -20,6 +23,8 @@ export interface MuxCarrier {
   sendable(): void;
   /** Readers are behind (`true`): stop bringing data; caught up (`false`): go on. */
   pressure(on: boolean): void;
+  /** Whether the agent has acknowledged everything that was taken. */
+  delivered(): boolean;
 }
 
 interface Watched {
@@ -38,16 +43,20 @@ export class MuxSession implements StreamOwner {
   private readonly queue = new Set<MuxStream>();
   private lastId = 1;
   private pressed = false;
-  private nopDue = false;
+  private readonly control: Buffer[] = [];
+  private readonly watchdog: Watchdog;
   private nopAt: number;
   private keepAlive = false;
   private closedWith: Error | undefined;
+  /** Data bytes received so far. */
+  receivedBytes = 0;
 
   constructor(
     private readonly limits: MuxLimits,
     private readonly carrier: MuxCarrier,
   ) {
     this.nopAt = carrier.now();
+    this.watchdog = new Watchdog(limits);
   }
 
   /** Bytes that arrived and were not read yet, of all streams. */
@@ -68,8 +77,12 @@ export class MuxSession implements StreamOwner {
 
   /** Sends one NOP: nothing for the peer to do, but its acknowledgement proves that a mux listens. */
   probe(): void {
-    this.nopDue = true;
-    this.carrier.sendable();
+    this.say(encodeSmux("nop", 0));
+  }
+
+  /** Readers are behind. */
+  get behind(): boolean {
+    return this.pressed;
   }
 
   /** A new stream. There is no answer to its opening: a failed dial shows as its end. Errors: TUNNEL_CLOSED, TUNNEL_PROTOCOL. */
@@ -90,6 +103,8 @@ export class MuxSession implements StreamOwner {
   /** Bytes from the agent, in order. Answers what is wrong with them: then the session is dead. */
   receive(bytes: Buffer): SmuxProblem | undefined {
     const { events, problem } = this.decoder.push(bytes);
+    this.receivedBytes += bytes.length;
+    this.watchdog.heard();
     for (const event of events) {
       // A late frame of a closed stream is normal; a NOP or SYN from the agent asks for nothing.
       const stream = this.streams.get(event.streamId)?.stream;
@@ -102,15 +117,14 @@ export class MuxSession implements StreamOwner {
   }
 
   get hasFrames(): boolean {
-    return this.nopDue || this.queue.size > 0;
+    return this.control.length > 0 || this.queue.size > 0;
   }
 
   /** At most about `bytes` (plus headers) of frames to send; `undefined` if there are none. */
   take(bytes: number): Buffer | undefined {
-    const frames: Buffer[] = [];
-    let size = 0;
-    if (this.nopDue) size += frames.push(encodeSmux("nop", 0)) * 8;
-    this.nopDue = false;
+    const frames: Buffer[] = this.control.splice(0);
+    let size = frames.reduce((sum, frame) => sum + frame.length, 0);
+    if (this.queue.size > 0) this.watchdog.said(this.now());
     for (const stream of this.queue) {
       if (size >= bytes) break;
       this.queue.delete(stream);
@@ -123,8 +137,8 @@ export class MuxSession implements StreamOwner {
     return frames.length === 0 ? undefined : Buffer.concat(frames);
   }
 
-  /** Time passes: half-closes, keep-alives, stalled readers. */
-  tick(): void {
+  /** Time passes: half-closes, keep-alives, stalled readers. Answers whether the agent's mux still gives signs of life. */
+  tick(): boolean {
     const now = this.now();
     for (const watched of this.streams.values()) {
       watched.stream.flushHalfClose(now, this.limits.halfCloseMs);
@@ -137,6 +151,13 @@ export class MuxSession implements StreamOwner {
       this.nopAt = now;
       this.probe();
     }
+    return this.watch(now);
+  }
+
+  /** Time that nobody lived through, e.g. a laptop's sleep, milliseconds: nobody was late in it. */
+  skip(ms: number): void {
+    for (const watched of this.streams.values()) watched.movedAt += ms;
+    this.watchdog.skip(ms);
   }
 
   /** Ends all streams, with `error` if the tunnel failed under them; opening another fails with it. */
@@ -161,6 +182,21 @@ export class MuxSession implements StreamOwner {
   gone(stream: MuxStream): void {
     this.streams.delete(stream.streamId);
     this.drained();
+  }
+
+  /** A stream that is opened and ended at once: a mux that lives answers with its end, after one dial. */
+  private watch(now: number): boolean {
+    const verdict = this.watchdog.judge(now, this.streams.size > 0, this.carrier.delivered());
+    if (verdict === "ask") {
+      this.lastId += 2;
+      this.say(Buffer.concat([encodeSmux("syn", this.lastId), encodeSmux("fin", this.lastId)]));
+    }
+    return verdict !== "dead";
+  }
+
+  private say(frame: Buffer): void {
+    this.control.push(frame);
+    this.carrier.sendable();
   }
 
   private judgePressure(): void {

@@ -23,6 +23,7 @@ export class MuxStream extends Duplex {
   private finDue = false;
   private finSent = false;
   private peerEnded = false;
+  private peerFirst = false;
   private chunk: Buffer | undefined;
   private written: ((error?: Error | null) => void) | undefined;
   private endedAt: number | undefined;
@@ -34,6 +35,11 @@ export class MuxStream extends Duplex {
     super({ allowHalfOpen: false });
     // A tunnel may fail under a stream whose user has gone: that must not end the process.
     this.on("error", () => undefined);
+  }
+
+  /** The far side ended it before we did. */
+  get endedByPeer(): boolean {
+    return this.peerFirst;
   }
 
   /** Whether it has something to send. */
@@ -72,6 +78,7 @@ export class MuxStream extends Duplex {
   receiveEnd(): void {
     if (this.peerEnded || this.destroyed) return;
     this.peerEnded = true;
+    this.peerFirst = this.endedAt === undefined && !this.finSent && !this.finDue;
     this.finishWrite();
     this.push(null);
   }

@@ -27,6 +27,8 @@ export class Outbound {
   private roundTrip: RoundTrip;
   private progressAt: number;
   private pausedAt: number | undefined;
+  /** Numbers that a new socket must carry again, in order. */
+  private replay: number[] = [];
   /** Frames sent again so far. */
   resent = 0;
 
@@ -43,6 +45,7 @@ export class Outbound {
   get open(): boolean {
     return (
       this.pausedAt === undefined &&
+      this.replay.length === 0 &&
       this.waiting.size < this.limits.windowMessages &&
       this.waitingBytes < this.limits.windowBytes
     );
@@ -73,9 +76,9 @@ export class Outbound {
     return true;
   }
 
-  /** The frames to send again now: of the oldest few, those whose time is up. None while paused. */
+  /** The frames to send again now: of the oldest few, those whose time is up. None while paused or replaying. */
   due(now: number): Buffer[] {
-    if (this.pausedAt !== undefined) return [];
+    if (this.pausedAt !== undefined || this.replay.length > 0) return [];
     const frames: Buffer[] = [];
     let looked = 0;
     for (const message of this.waiting.values()) {
@@ -87,6 +90,36 @@ export class Outbound {
     }
     this.resent += frames.length;
     return frames;
+  }
+
+  /** A new socket: what is not acknowledged must go again, in order (`nextReplay`); of its round-trip time nothing is known. */
+  reattach(now: number): void {
+    this.replay = [...this.waiting.keys()];
+    this.roundTrip = initialRoundTrip(this.limits);
+    this.progressAt = now;
+  }
+
+  /** Whether `nextReplay` may have something. */
+  get replaying(): boolean {
+    return this.replay.length > 0 && this.pausedAt === undefined;
+  }
+
+  /** The next frame that the new socket must carry again; undefined when all have gone or been acknowledged meanwhile. */
+  nextReplay(now: number): Buffer | undefined {
+    for (let sequence = this.replay.shift(); sequence !== undefined; sequence = this.replay.shift()) {
+      const message = this.waiting.get(sequence);
+      if (!message) continue;
+      message.sentAt = now;
+      message.resends += 1;
+      this.resent += 1;
+      return message.frame;
+    }
+    return undefined;
+  }
+
+  /** Time that nobody lived through, e.g. a laptop's sleep: no acknowledgement was missed in it. */
+  skip(ms: number): void {
+    this.progressAt += ms;
   }
 
   /** Milliseconds without any acknowledgement while something waits for one; time spent paused does not count. */

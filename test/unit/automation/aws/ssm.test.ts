@@ -74,6 +74,24 @@ describe("SSM adapter", () => {
     assert.deepEqual(aws.inputs("TerminateSession"), [{ SessionId: "jane-1" }]);
   });
 
+  it("matrix 35: resumes a session with a fresh token and address; none, or no such session, means that it is over", async () => {
+    aws.on("ResumeSession", { json: { SessionId: "jane-1", TokenValue: "fresh", StreamUrl: "ws://127.0.0.1/y" } });
+    assert.deepEqual(await ssm().resumeSession("jane-1"), {
+      sessionId: "jane-1",
+      tokenValue: "fresh",
+      streamUrl: "ws://127.0.0.1/y",
+    });
+    aws.on("ResumeSession", { json: { SessionId: "jane-1", TokenValue: "fresh" } });
+    assert.equal((await ssm().resumeSession("jane-1"))?.streamUrl, "");
+    aws.on("ResumeSession", { json: { SessionId: "jane-1" } });
+    assert.equal(await ssm().resumeSession("jane-1"), undefined);
+    aws.on("ResumeSession", jsonError("DoesNotExistException", "The session does not exist."));
+    assert.equal(await ssm().resumeSession("jane-1"), undefined);
+    aws.on("ResumeSession", jsonError("AccessDeniedException", "User: u is not authorized"));
+    await assert.rejects(ssm().resumeSession("jane-1"), { code: "AUTH_FORBIDDEN" });
+    assert.deepEqual(aws.inputs("ResumeSession")[0], { SessionId: "jane-1" });
+  });
+
   it("shows refusals in AWS's words, and refuses a session without a token", async () => {
     aws.on(
       "StartSession",

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { homeRequest, knownSignIn, personSession } from "../../../../automation/client/person-session";
+import { FakeAws } from "../../../support/fake-aws";
 import { inTemporaryFolder } from "../../../support/temporary-folder";
 import { homeOf, SIGN_IN, signedInContext } from "../../../support/signed-in";
 
@@ -26,6 +27,25 @@ describe("a signed-in person", () => {
         code: "AUTH_SIGN_IN_EXPIRED",
         next: "sallyport login --as jane@example.com",
       });
+    }));
+
+  it("goes on with the next sign-in of the same person, and with nobody else's", () =>
+    inTemporaryFolder(async (folder) => {
+      const aws = await FakeAws.start();
+      aws.on("GET /assignment/accounts", { json: { accountList: [] } });
+      const mine = { ...SIGN_IN, sandbox: { endpointUrl: aws.url, caBundle: "ca.pem" } };
+      const session = personSession(signedInContext(folder, mine));
+      const tokens = (): unknown[] => aws.requests.map(({ headers }) => headers["x-amz-sso_bearer_token"]);
+      await session.portal.accounts();
+      signedInContext(folder, { ...mine, accessToken: "second-token" });
+      await session.portal.accounts();
+      assert.deepEqual(tokens(), [mine.accessToken, "second-token"]);
+      signedInContext(folder, { ...mine, person: "eve@example.com" });
+      await assert.rejects(session.portal.accounts(), {
+        code: "AUTH_SIGN_IN_EXPIRED",
+        message: `This command belongs to jane@example.com at ${mine.startUrl}; now eve@example.com at ${mine.startUrl} is signed in.`,
+      });
+      await aws.close();
     }));
 
   it("of a real portal is not sent to a leftover endpoint", () =>

@@ -6,6 +6,7 @@ import { openDoor, type OpenDoorRequest, type OpenTunnel } from "../../../../aut
 import { SMALL_DESCRIPTOR } from "../../../support/door-descriptor";
 import { EXAMPLE_KEYS } from "../../../support/fake-aws";
 import { fakePostgres, rowAnswer, type FakePostgres } from "../../../support/fake-postgres";
+import { tunnelTo } from "../../../support/fake-tunnel";
 import { makeAuthority, type MadeAuthority } from "../../../support/made-certificates";
 
 const HOST = "payments-dev-app.cluster-abc.eu-west-2.rds.amazonaws.com";
@@ -28,7 +29,10 @@ describe("opening a door", () => {
   const tunnel: OpenTunnel = async (session) => {
     said.push(`tunnel ${session.sessionId} ${session.tokenValue} ${session.connectTimeoutMs}`);
     assert.match((await session.sign(session.streamUrl)).authorization ?? "", /eu-west-2\/ssmmessages\/aws4_request/);
-    return { openStream: () => server.stream(), close: async () => void said.push("tunnel closed") };
+    return tunnelTo(
+      () => server.stream(),
+      () => said.push("tunnel closed"),
+    );
   };
 
   const request = (openTunnel: OpenTunnel, redactor = new Redactor()): OpenDoorRequest => ({
@@ -65,6 +69,7 @@ describe("opening a door", () => {
             streamUrl: "wss://ssmmessages.example/v1/data-channel/jane-1",
           };
         },
+        resumeSession: async () => undefined,
         terminateSession: async (id) => {
           said.push(`end ${id}`);
           throw new Error("already gone");

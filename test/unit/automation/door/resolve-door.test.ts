@@ -46,6 +46,7 @@ function calls(
       nodesByTag: async () => more.nodes ?? [node("i-1")],
       isConnected: async (id) => (more.connected ?? ["i-1"]).includes(id),
       startSession: () => assert.fail("not yet"),
+      resumeSession: () => assert.fail("not yet"),
       terminateSession: () => assert.fail("not yet"),
     },
   };
