@@ -8,7 +8,7 @@ import { decodeAcknowledge, encodeAcknowledge } from "./wire/acknowledge";
 import { decodeMessage, encodeMessage, type AgentMessage, type MessageRejection } from "./wire/agent-message";
 import { channelClosedReason } from "./wire/channel-closed";
 import { HEADER_FLAGS, MESSAGE_TYPES, PAYLOAD_TYPES } from "./wire/message-types";
-import { randomUuid } from "./wire/uuid";
+import { pooled, randomUuid } from "./wire/uuid";
 
 /** The part of a WebSocket that a channel uses. */
 export interface ChannelSocket {
@@ -43,6 +43,7 @@ export class DataChannel {
   private readonly outbound: Outbound;
   private readonly inbound: Inbound<AgentMessage>;
   private readonly pacer: Pacer;
+  private readonly randomBytes: (size: number) => Buffer;
   private socket: ChannelSocket | undefined;
   private opening: ChannelSocket | undefined;
   private held = false;
@@ -52,9 +53,10 @@ export class DataChannel {
   constructor(
     private readonly limits: TunnelLimits,
     private readonly clock: Clock,
-    private readonly randomBytes: (size: number) => Buffer,
+    randomBytes: (size: number) => Buffer,
     private readonly user: ChannelUser,
   ) {
+    this.randomBytes = pooled(randomBytes);
     this.outbound = new Outbound((...message) => this.frameOf(...message), limits, clock.now());
     this.inbound = new Inbound(limits);
     this.pacer = new Pacer(limits, clock.now());

@@ -11,7 +11,7 @@ export type ResumeVerdict =
 
 const SIGN_IN = new Set<string>(["AUTH_SIGN_IN_EXPIRED", "AUTH_NOT_SIGNED_IN"]);
 /** A refusal by policy, an address that we do not follow, a certificate that is not AWS's. */
-const OVER = new Set<string>(["AUTH_FORBIDDEN", "TUNNEL_PROTOCOL", "TLS_UNTRUSTED"]);
+const OVER = new Set<string>(["AUTH_FORBIDDEN", "TUNNEL_PROTOCOL", "TLS_UNTRUSTED", "TLS_WRONG_NAME"]);
 
 /**
  * Judges the error of ResumeSession or of the new WebSocket. A refusal right after fresh credentials were asked for is taken at

@@ -28,7 +28,8 @@ export class Uplink {
   write(bytes: Buffer): boolean {
     this.chunks.push(bytes);
     this.bytes += bytes.length;
-    this.full = this.bytes > HIGH_WATER;
+    // Who was told to stop goes on at `drained` only, so a small write in between must not forget that.
+    this.full ||= this.bytes > HIGH_WATER;
     this.kick();
     return !this.full;
   }

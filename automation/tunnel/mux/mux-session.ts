@@ -1,5 +1,5 @@
 import { SallyportError } from "../../core/errors";
-import { SmuxDecoder, encodeSmux, type SmuxProblem } from "../wire/smux-frame";
+import { SMUX_HEADER, SmuxDecoder, encodeSmux, type SmuxProblem } from "../wire/smux-frame";
 import { MuxStream, type StreamOwner } from "./mux-stream";
 import { Watchdog } from "./watchdog";
 
@@ -120,13 +120,13 @@ export class MuxSession implements StreamOwner {
     return this.control.length > 0 || this.queue.size > 0;
   }
 
-  /** At most about `bytes` (plus headers) of frames to send; `undefined` if there are none. */
+  /** At most `bytes` of frames to send, headers included; `undefined` if there are none. */
   take(bytes: number): Buffer | undefined {
     const frames: Buffer[] = this.control.splice(0);
     let size = frames.reduce((sum, frame) => sum + frame.length, 0);
     if (this.queue.size > 0) this.watchdog.said(this.now());
     for (const stream of this.queue) {
-      if (size >= bytes) break;
+      if (size + SMUX_HEADER >= bytes) break;
       this.queue.delete(stream);
       for (const frame of stream.takeFrames(Math.min(this.limits.frameBytes, bytes - size))) {
         frames.push(frame);

@@ -1,5 +1,5 @@
 import { Duplex } from "node:stream";
-import { encodeSmux, encodeSmuxData } from "../wire/smux-frame";
+import { SMUX_HEADER, encodeSmux, encodeSmuxData } from "../wire/smux-frame";
 
 /** What a stream needs of its session. */
 export interface StreamOwner {
@@ -12,6 +12,9 @@ export interface StreamOwner {
   /** Nothing more comes of it; frames that it still has are sent. */
   gone(stream: MuxStream): void;
 }
+
+/** Bytes that a writer may be ahead: the next chunk must be at hand when one is used up, so that messages are full. */
+const WRITE_AHEAD = 128 * 1024;
 
 /**
  * One connection inside the mux, as a Duplex. Writes are held until they are sent (back-pressure); what arrives waits in the
@@ -32,7 +35,7 @@ export class MuxStream extends Duplex {
     readonly streamId: number,
     private readonly owner: StreamOwner,
   ) {
-    super({ allowHalfOpen: false });
+    super({ allowHalfOpen: false, writableHighWaterMark: WRITE_AHEAD });
     // A tunnel may fail under a stream whose user has gone: that must not end the process.
     this.on("error", () => undefined);
   }
@@ -47,20 +50,27 @@ export class MuxStream extends Duplex {
     return this.synDue || this.finDue || this.chunk !== undefined;
   }
 
-  /** The next frames, at most one of them data of at most `dataBytes`. */
-  takeFrames(dataBytes: number): Buffer[] {
+  /** The next frames, at most `bytes` of them, headers included. */
+  takeFrames(bytes: number): Buffer[] {
     const frames: Buffer[] = [];
-    if (this.synDue) frames.push(encodeSmux("syn", this.streamId));
+    let room = bytes;
+    const say = (command: "syn" | "fin"): void => {
+      frames.push(encodeSmux(command, this.streamId));
+      room -= SMUX_HEADER;
+    };
+    if (this.synDue) say("syn");
     this.synDue = false;
-    if (this.chunk && dataBytes > 0) {
-      const data = this.chunk.subarray(0, dataBytes);
+    while (this.chunk && room > SMUX_HEADER) {
+      const data = this.chunk.subarray(0, room - SMUX_HEADER);
+      room -= SMUX_HEADER + data.length;
       frames.push(...encodeSmuxData(this.streamId, data));
       const rest = this.chunk.subarray(data.length);
       if (rest.length > 0) this.chunk = rest;
+      // The writer's next chunk may be here at once.
       else this.finishWrite();
     }
-    if (this.finDue && !this.chunk) {
-      frames.push(encodeSmux("fin", this.streamId));
+    if (this.finDue && !this.chunk && room >= SMUX_HEADER) {
+      say("fin");
       this.finDue = false;
       this.finSent = true;
     }

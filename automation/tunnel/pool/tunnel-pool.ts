@@ -229,13 +229,14 @@ export class TunnelPool {
 /** Failures that pass, or that somebody mends while we wait: network, a bastion on its way, a sign-in. */
 const MENDS_BY_WAITING = new Set<string>([
   "AWS_UNREACHABLE",
+  "HTTP_PROXY_FAILED",
   "AWS_CALL_FAILED",
   "TUNNEL_TIMEOUT",
   "TUNNEL_CLOSED",
   "TUNNEL_TARGET_NOT_CONNECTED",
   "AUTH_SIGN_IN_EXPIRED",
   "AUTH_NOT_SIGNED_IN",
-  "DOOR_NOT_READY",
+  "DOOR_TARGET_NOT_FOUND",
 ]);
 
 function closedHere(): SallyportError {

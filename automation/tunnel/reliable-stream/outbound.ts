@@ -59,7 +59,7 @@ export class Outbound {
   send(payloadType: number, payload: Buffer, now: number): { readonly sequence: number; readonly frame: Buffer } {
     const sequence = this.next++;
     const frame = this.frameOf(sequence, payloadType, payload);
-    if (this.waiting.size === 0) this.progressAt = now;
+    if (this.waiting.size === 0) this.progressAt = this.pausedAt ?? now;
     this.waiting.set(sequence, { frame, sentAt: now, resends: 0 });
     this.waitingBytes += frame.length;
     return { sequence, frame };
@@ -71,7 +71,7 @@ export class Outbound {
     if (!message) return false;
     this.waiting.delete(sequence);
     this.waitingBytes -= message.frame.length;
-    this.progressAt = now;
+    this.progressAt = this.pausedAt ?? now;
     if (message.resends === 0) this.roundTrip = sampleRoundTrip(this.roundTrip, now - message.sentAt, this.limits);
     return true;
   }
@@ -96,7 +96,7 @@ export class Outbound {
   reattach(now: number): void {
     this.replay = [...this.waiting.keys()];
     this.roundTrip = initialRoundTrip(this.limits);
-    this.progressAt = now;
+    this.progressAt = this.pausedAt ?? now;
   }
 
   /** Whether `nextReplay` may have something. */

@@ -10,7 +10,8 @@
  * | 8 | n | data, PSH only |
  */
 const VERSION = 1;
-const HEADER = 8;
+/** Length of a frame's header. */
+export const SMUX_HEADER = 8;
 
 /** Commands of smux v1; 4 (UPD) is of version 2. */
 export const SMUX_COMMANDS = { syn: 0, fin: 1, psh: 2, nop: 3 } as const;
@@ -37,7 +38,7 @@ export function encodeSmuxData(streamId: number, data: Buffer): readonly [Buffer
 }
 
 function header(command: number, length: number, streamId: number): Buffer {
-  const bytes = Buffer.alloc(HEADER);
+  const bytes = Buffer.alloc(SMUX_HEADER);
   bytes.writeUInt8(VERSION, 0);
   bytes.writeUInt8(command, 1);
   bytes.writeUInt16LE(length, 2);
@@ -69,9 +70,9 @@ export class SmuxDecoder {
   }
 
   private readHeader(bytes: Buffer, events: SmuxEvent[]): Buffer {
-    const missing = HEADER - this.partial.length;
+    const missing = SMUX_HEADER - this.partial.length;
     const head = this.partial.length === 0 ? bytes : Buffer.concat([this.partial, bytes.subarray(0, missing)]);
-    if (head.length < HEADER) {
+    if (head.length < SMUX_HEADER) {
       this.partial = Buffer.from(head);
       return bytes.subarray(missing);
     }

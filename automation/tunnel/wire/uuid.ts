@@ -1,3 +1,17 @@
+/** Drawn at a time: a draw costs as much for 16 bytes as for thousands. */
+const DRAW = 4096;
+
+/** The same randomness, drawn in larger pieces: every message has a UUID. */
+export function pooled(randomBytes: (size: number) => Buffer): (size: number) => Buffer {
+  let pool = Buffer.alloc(0);
+  return (size) => {
+    if (pool.length < size) pool = Buffer.from(randomBytes(Math.max(DRAW, size)));
+    const bytes = pool.subarray(0, size);
+    pool = pool.subarray(size);
+    return bytes;
+  };
+}
+
 /** A random UUID (version 4) of injected randomness, as text. */
 export function randomUuid(randomBytes: (size: number) => Buffer): string {
   const bytes = Buffer.from(randomBytes(16));

@@ -219,4 +219,56 @@ describe("data channel", () => {
     await clock.advance(1);
     assert.equal(channel.tick(), false);
   });
+
+  it("matrix 33: after another socket's OpenDataChannel the unacknowledged go again, in order, then new data; nothing while it is lost", async () => {
+    const { channel, clock, queue, news, open } = await bench();
+    await open();
+    channel.startData();
+    for (const text of ["a", "b"]) queue.push(Buffer.from(text));
+    await turn();
+    channel.receive(acknowledge(0));
+    news();
+    channel.lost();
+    queue.push(Buffer.from("c"));
+    channel.receive(output(0, "late"));
+    await clock.advance(900_000);
+    assert.equal(channel.tick(), true, "a lost socket is no stall");
+    assert.deepEqual(news(), []);
+    await open();
+    await turn();
+    assert.deepEqual(news(), ["OPEN", "1:b", "2:c"]);
+    assert.equal(channel.unacknowledged, 2);
+  });
+
+  it("matrix 7: a socket that is lost before its first frame is out does not come back", async () => {
+    const { channel, socket, news, clock, finishWrite } = await bench();
+    const opened = channel.opened(socket, "OPEN");
+    channel.lost();
+    finishWrite();
+    await opened;
+    channel.send(1, Buffer.from("x"));
+    await clock.advance(1_000);
+    channel.tick();
+    assert.deepEqual(news(), ["OPEN"]);
+  });
+
+  it("matrix 33, 37: a pause ends with its socket", async () => {
+    const { channel, events, open } = await bench();
+    await open();
+    channel.receive(output(0, "", "pause_publication"));
+    channel.lost();
+    await open();
+    assert.deepEqual(events, ["paused", "resumed"]);
+  });
+
+  it("matrix 41: what goes again is paced too", async () => {
+    const { channel, clock, news, open } = await bench({ frameBurst: 2, framesPerSecond: 10, reservedDataFrames: 1 });
+    for (const text of ["a", "b", "c", "d"]) channel.send(1, Buffer.from(text));
+    await clock.advance(1_000);
+    await open();
+    assert.deepEqual(news(), ["OPEN", "0:a", "1:b", "2:c"]);
+    await clock.advance(100);
+    await turn();
+    assert.deepEqual(news(), ["3:d"]);
+  });
 });

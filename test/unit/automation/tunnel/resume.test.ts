@@ -16,6 +16,8 @@ describe("getting a session back: judgement and pauses", () => {
     ["TUNNEL_CLOSED", 0, "again"],
     ["TUNNEL_PROTOCOL", 0, "over"],
     ["TLS_UNTRUSTED", 0, "over"],
+    ["TLS_WRONG_NAME", 0, "over"],
+    ["HTTP_PROXY_FAILED", 9, "again"],
   ] as const;
   for (const [code, attempt, verdict] of TABLE) {
     it(`matrix 35: ${code} at attempt ${attempt} is "${verdict}"`, () =>

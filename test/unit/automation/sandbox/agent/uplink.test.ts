@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { Uplink } from "../../../../../automation/sandbox/agent/uplink";
 
 const turns = async (count: number): Promise<void> => {
@@ -37,7 +38,7 @@ describe("uplink", () => {
     uplink.close();
   });
 
-  it("stops while the line is not ready and goes on when kicked", async () => {
+  it("matrix 33, 37: stops while the line is not ready and goes on when kicked; nothing is lost", async () => {
     const { uplink, sent, state } = bench();
     state.ready = false;
     uplink.write(Buffer.from("abcd"));
@@ -49,7 +50,19 @@ describe("uplink", () => {
     assert.deepEqual(sent, ["abcd"]);
   });
 
-  it("says when it has enough, and when there is room again", async () => {
+  it("matrix 31: once it had enough it says when there is room, whatever small things are written meanwhile", async () => {
+    const { uplink, state } = bench(64 * 1024, 1);
+    assert.equal(uplink.write(Buffer.alloc(300 * 1024)), false);
+    // Below the mark, but not low enough yet to go on: e.g. the end of another stream.
+    while (state.drained === 0) {
+      assert.equal(uplink.write(Buffer.from("fin")), false);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    assert.equal(state.drained, 1);
+    uplink.close();
+  });
+
+  it("matrix 31: says when it has enough, and when there is room again", async () => {
     const { uplink, state } = bench(64 * 1024);
     state.ready = false;
     assert.equal(uplink.write(Buffer.alloc(256 * 1024)), true);
@@ -66,5 +79,53 @@ describe("uplink", () => {
     uplink.close();
     await turns(2);
     assert.deepEqual(sent, []);
+  });
+
+  it("matrix 22: any writes come out as the same bytes, in payloads of the wanted size but the last", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 12 }),
+        fc.integer({ min: 1, max: 16 }),
+        async (writes, size) => {
+          const sent: Buffer[] = [];
+          const uplink = new Uplink({
+            payloadBytes: () => size,
+            paceMs: () => 0,
+            ready: () => true,
+            send: (payload) => sent.push(payload),
+            drained: () => undefined,
+          });
+          const whole = Buffer.concat(writes);
+          for (const bytes of writes) uplink.write(Buffer.from(bytes));
+          while (Buffer.concat(sent).length < whole.length) await turns(1);
+          assert.deepEqual(Buffer.concat(sent), whole);
+          assert.deepEqual(
+            sent.slice(0, -1).filter(({ length }) => length !== size),
+            [],
+          );
+          uplink.close();
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it("matrix 31: a pace or a size that changes binds the next payload", async () => {
+    const knobs = { size: 2, pace: 0 };
+    const sent: string[] = [];
+    const uplink = new Uplink({
+      payloadBytes: () => knobs.size,
+      paceMs: () => knobs.pace,
+      ready: () => true,
+      send: (payload) => {
+        sent.push(String(payload));
+        knobs.size = 4;
+      },
+      drained: () => undefined,
+    });
+    uplink.write(Buffer.from("abcdef"));
+    await turns(3);
+    assert.deepEqual(sent, ["ab", "cdef"]);
+    uplink.close();
   });
 });

@@ -125,4 +125,45 @@ describe("mux session", () => {
     session.close(error, error);
     assert.deepEqual(await failed, [error]);
   });
+
+  it("matrix 36: asks a silent mux for a sign of life with a stream opened and ended at once; no answer is death", () => {
+    const bench = muxBench();
+    bench.session.open().write("select 1");
+    bench.sent();
+    bench.now = 44_999;
+    assert.equal(bench.session.tick(), true);
+    assert.deepEqual(bench.sent(), []);
+    bench.now = 45_000;
+    bench.session.tick();
+    assert.deepEqual(bench.sent(), [
+      { kind: "syn", streamId: 5 },
+      { kind: "fin", streamId: 5 },
+    ]);
+    bench.now = 194_999;
+    assert.equal(bench.session.tick(), true);
+    bench.now = 195_000;
+    assert.equal(bench.session.tick(), false);
+  });
+
+  it("matrix 40: after a sleep no reader was late", () => {
+    const bench = muxBench({ receiveBytes: 10, stallMs: 15_000 });
+    const stream = bench.session.open();
+    bench.sent();
+    bench.session.receive(Buffer.concat(encodeSmuxData(3, Buffer.alloc(20))));
+    bench.session.tick();
+    bench.now += 3_600_000;
+    bench.session.skip(3_600_000);
+    bench.session.tick();
+    assert.equal(stream.destroyed, false);
+    bench.now += 15_000;
+    bench.session.tick();
+    assert.equal(stream.destroyed, true);
+  });
+
+  it("never answers more than was asked for, headers included", () => {
+    const bench = muxBench();
+    for (let count = 0; count < 3; count++) bench.session.open().write(Buffer.alloc(100_000));
+    for (let taken = bench.session.take(32_768); taken; taken = bench.session.take(32_768))
+      assert.ok(taken.length <= 32_768, String(taken.length));
+  });
 });

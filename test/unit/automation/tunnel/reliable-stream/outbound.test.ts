@@ -92,4 +92,26 @@ describe("outbound half", () => {
     out.acknowledge(1, 7_600);
     assert.equal(out.stalledFor(99_000), 0);
   });
+
+  it("matrix 33: a new socket carries again, in order, what is not acknowledged; new data waits for that", () => {
+    const out = outbound({ windowMessages: 10 });
+    for (const text of ["a", "b", "c", "d"]) out.send(1, Buffer.from(text), 0);
+    out.acknowledge(1, 10);
+    out.pause(20);
+    out.resume(500_000);
+    out.reattach(500_000);
+    assert.deepEqual([out.open, out.replaying, out.stalledFor(500_000)], [false, true, 0]);
+    assert.deepEqual(out.due(900_000), []);
+    assert.equal(String(out.nextReplay(500_000)), "0/1/a");
+    out.acknowledge(2, 500_001);
+    assert.equal(String(out.nextReplay(500_002)), "3/1/d");
+    assert.deepEqual([out.nextReplay(500_003), out.open, out.replaying], [undefined, true, false]);
+  });
+
+  it("matrix 40: time that nobody lived through is no stall", () => {
+    const out = outbound();
+    out.send(1, Buffer.from("a"), 0);
+    out.skip(3_600_000);
+    assert.equal(out.stalledFor(3_600_100), 100);
+  });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { randomUuid, uuidFromWire, uuidToWire } from "../../../../../automation/tunnel/wire/uuid";
+import { pooled, randomUuid, uuidFromWire, uuidToWire } from "../../../../../automation/tunnel/wire/uuid";
 
 describe("UUIDs on the wire", () => {
   it("matrix 2: swaps the halves, each as it is", () => {
@@ -30,5 +30,18 @@ describe("UUIDs on the wire", () => {
       randomUuid((size) => Buffer.alloc(size)),
       "00000000-0000-4000-8000-000000000000",
     );
+  });
+
+  it("draws randomness in large pieces and gives each byte once", () => {
+    const draws: number[] = [];
+    const random = pooled((size) => {
+      draws.push(size);
+      return Buffer.from(Array.from({ length: size }, (_, at) => (at + draws.length) % 256));
+    });
+    const given = Buffer.concat(Array.from({ length: 256 }, () => random(16)));
+    assert.deepEqual(given, Buffer.from(Array.from({ length: 4096 }, (_, at) => (at + 1) % 256)));
+    random(16);
+    random(10_000);
+    assert.deepEqual(draws, [4096, 4096, 10_000]);
   });
 });
