@@ -22,6 +22,10 @@ export function helpText(version: string): string {
   out.push("  sallyport sandbox start --up --detach");
   out.push("  sallyport login --as jane@example.com");
   out.push('  sallyport connect --role developer --command "select current_user"', "");
+  out.push(
+    "Environment: HTTPS_PROXY, NO_PROXY, AWS_CA_BUNDLE, AWS_USE_FIPS_ENDPOINT, AWS_USE_DUALSTACK_ENDPOINT (README)",
+    "",
+  );
   out.push("Exit codes: 0 done · 1 failed · 2 usage · 3 policy · 4 changes · 5 not permitted · 6 cannot reach");
   out.push("            7 part done, run again · 130/143 interrupted");
   return `${out.join("\n")}\n`;

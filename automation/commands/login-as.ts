@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { request, type IncomingMessage } from "node:http";
 import path from "node:path";
 import { z } from "zod";
 import { isLoopback } from "../auth/endpoint-guard";
@@ -47,14 +49,14 @@ export async function approveInSandbox(
   approval: { readonly userCode: string; readonly person: string },
   signal: AbortSignal,
 ): Promise<void> {
-  let answer: Response;
+  let answer: { readonly status: number; readonly text: string };
   try {
-    answer = await fetch(new URL("/_sandbox/device/approve", sandbox.endpointUrl), {
-      method: "POST",
-      headers: { "content-type": "application/json", authorization: `Bearer ${sandbox.controlToken}` },
-      body: JSON.stringify(approval),
+    answer = await post(
+      new URL("/_sandbox/device/approve", sandbox.endpointUrl),
+      sandbox.controlToken,
+      approval,
       signal,
-    });
+    );
   } catch (cause) {
     signal.throwIfAborted();
     throw new SallyportError("SANDBOX_NOT_RUNNING", {
@@ -62,8 +64,8 @@ export async function approveInSandbox(
       cause,
     });
   }
-  if (answer.ok) return void (await answer.body?.cancel());
-  const text = (await answer.text()).slice(0, 200);
+  if (answer.status >= 200 && answer.status < 300) return;
+  const text = answer.text.slice(0, 200);
   if (answer.status === 404 && !sandbox.people.includes(approval.person)) {
     throw new SallyportError("SANDBOX_PERSON_UNKNOWN", {
       message: `The sandbox's directory has no "${approval.person}".`,
@@ -74,4 +76,20 @@ export async function approveInSandbox(
   throw new SallyportError("AUTH_DEVICE_REFUSED", {
     message: `The sandbox did not approve the sign-in: ${answer.status} ${text}`,
   });
+}
+
+/** Not by `fetch`: with NODE_USE_ENV_PROXY it would look for this machine behind a proxy. */
+async function post(
+  url: URL,
+  token: string,
+  body: unknown,
+  signal: AbortSignal,
+): Promise<{ readonly status: number; readonly text: string }> {
+  const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
+  const sent = request(url, { method: "POST", agent: false, headers, signal });
+  sent.end(JSON.stringify(body));
+  const [answer] = (await once(sent, "response")) as [IncomingMessage];
+  let text = "";
+  for await (const chunk of answer.setEncoding("utf8")) text += String(chunk);
+  return { status: answer.statusCode ?? 0, text };
 }

@@ -9,6 +9,7 @@ import { portalPerson } from "../client/portal-person";
 import type { CommandContext } from "../core/command-context";
 import { SallyportError } from "../core/errors";
 import { terminalText } from "../core/terminal-text";
+import { readNetwork } from "../network/network-settings";
 import { approveInSandbox, readSandboxFile } from "./login-as";
 
 interface Options {
@@ -60,8 +61,9 @@ async function signIn(options: Options, context: CommandContext): Promise<SignIn
     startUrl,
     allowOverride: options.allowEndpointOverride === true,
   });
+  const network = readNetwork(context);
   const granted = await deviceSignIn({
-    oidc: makeSsoOidc({ region, clock: context.clock, signal: context.signal }),
+    oidc: makeSsoOidc({ region, network, clock: context.clock, signal: context.signal }),
     startUrl,
     clock: context.clock,
     signal: context.signal,
@@ -73,6 +75,7 @@ async function signIn(options: Options, context: CommandContext): Promise<SignIn
   });
   const person = await portalPerson({
     region,
+    network,
     accessToken: granted.accessToken,
     clock: context.clock,
     signal: context.signal,

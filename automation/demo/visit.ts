@@ -70,7 +70,7 @@ export async function visit(context: CommandContext, role: string, later: DemoWo
     });
     const [row] = await runStatements(client, WHO);
     if (!row) throw new Error("the row did not come");
-    const { record, portal, endpoint } = personSession(context);
+    const { record, portal, endpoint, network } = personSession(context);
     const authorities = databaseAuthorities(record.sandbox?.caBundle);
     const world: DemoWorld = {
       portal,
@@ -79,6 +79,7 @@ export async function visit(context: CommandContext, role: string, later: DemoWo
         region: target.door.region,
         credentials: found.credentials,
         endpoint,
+        network,
         clock,
         signal,
         attempts: 1,

@@ -81,7 +81,7 @@ class PlainAgent extends http.Agent {
     const target = targetOf(options, false);
     const proxy = chosen(() => proxyFor(this.settings.proxies, target));
     if (proxy === undefined) return addToPool.call(this, request, options);
-    if (proxy instanceof Error) return void request.destroy(proxy);
+    if (proxy instanceof Error) return addToPool.call(this, request, { ...options, problem: proxy });
     const host = isIP(target.host) === 6 ? `[${target.host}]` : target.host;
     const way = `${host}:${target.port}`;
     request.path = `http://${way}${request.path}`;
@@ -90,7 +90,8 @@ class PlainAgent extends http.Agent {
   }
 
   override createConnection(options: PlainOptions, created?: Created): Duplex | null | undefined {
-    const { proxy, way = "" } = options;
+    const { proxy, way = "", problem } = options;
+    if (problem) return refuse(problem, created);
     if (!proxy) return super.createConnection(options, created);
     const { host, port } = proxy;
     const ca = this.settings.authorities === undefined ? {} : { ca: [...this.settings.authorities] };
@@ -105,8 +106,8 @@ class PlainAgent extends http.Agent {
   }
 }
 
-/** A request's options, with the proxy that it goes to instead and the server that it is meant for. */
-type PlainOptions = RequestOptions & { readonly proxy?: ProxyAddress; readonly way?: string };
+/** A request's options, with the proxy that it goes to instead and the server that it is meant for, or why there is no way. */
+type PlainOptions = RequestOptions & { readonly proxy?: ProxyAddress; readonly way?: string; readonly problem?: Error };
 
 const addToPool = Reflect.get(http.Agent.prototype, "addRequest") as (
   this: http.Agent,

@@ -61,7 +61,7 @@ function askForWay(request: ProxyTunnelRequest, attempt: ProxyAttempt, stop: Abo
         return reject(proxyRefused(attempt, status, answer.headers));
       }
       if (head.length > 0) socket.unshift(head);
-      resolve(socket as Socket);
+      resolve(socket);
     });
     sent.on("error", (error) => reject(stop.aborted ? (stop.reason as Error) : explain(attempt, error)));
     sent.once("close", () => reject(proxySilent(attempt, undefined)));

@@ -5,6 +5,7 @@ import { ambientCredentials } from "../aws/ambient-credentials";
 import type { AwsOptions, CredentialSource } from "../aws/options";
 import { makeSts } from "../aws/sts";
 import type { Clock } from "../core/clock";
+import type { NetworkSettings } from "../network/network-settings";
 
 /** How the runner reaches AWS: the environment's account, and the one that owns Identity Center. */
 export interface Accounts {
@@ -22,6 +23,7 @@ export interface AccountTools {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly network: NetworkSettings;
 }
 
 /** How long before their end assumed credentials are asked for anew, milliseconds. */
@@ -37,8 +39,11 @@ export async function findAccounts(
   config: EnvironmentConfig,
   tools: AccountTools,
 ): Promise<Accounts> {
-  const common = { clock: tools.clock, signal: tools.signal, endpoint: tools.env.AWS_ENDPOINT_URL };
-  const workload: AwsOptions = { ...common, region: config.region, credentials: ambientCredentials(config.region) };
+  const { clock, signal, network } = tools;
+  const endpoint = tools.env.AWS_ENDPOINT_URL === "" ? undefined : tools.env.AWS_ENDPOINT_URL;
+  const common = { clock, signal, network, endpoint };
+  const ambient = ambientCredentials({ ...common, region: config.region });
+  const workload: AwsOptions = { ...common, region: config.region, credentials: ambient };
   const caller = await makeSts(workload).getCallerIdentity();
   const { region, account, assumeRole } = access.identity;
   const identity =

@@ -26,7 +26,7 @@ export interface ClusterDoorRequest {
 export function openClusterDoor(request: ClusterDoorRequest, tools: RunnerTools): Promise<Door> {
   const { name, platform, accounts, authorities, connectTimeoutMs } = request;
   return runStep({ type: "door.open", stage: "Door", text: `opening the door to ${name}` }, tools, async () => {
-    const { credentials, endpoint } = accounts.workload;
+    const { credentials, endpoint, network } = accounts.workload;
     if (credentials === undefined)
       throw new SallyportError("AUTH_NOT_SIGNED_IN", { message: "The runner has no AWS credentials." });
     await currentCredentials(credentials);
@@ -35,6 +35,7 @@ export function openClusterDoor(request: ClusterDoorRequest, tools: RunnerTools)
       target: doorOfOutputs(platform, name),
       credentials,
       endpoint,
+      network,
       authorities,
       clock,
       randomBytes: (size) => randomBytes(size),

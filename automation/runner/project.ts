@@ -1,6 +1,8 @@
 import os from "node:os";
 import { guardRunner } from "../auth/endpoint-guard";
 import { readSnapshot } from "../aws/directory";
+import { networkFetch } from "../network/network-fetch";
+import { readNetwork } from "../network/network-settings";
 import { defaultEngineCache, ensureEngine, type Consent, type Engine } from "../pulumi/engine/ensure-engine";
 import { findAccounts, type Accounts } from "./accounts";
 import { loadFiles, type ProjectFiles } from "./load-files";
@@ -34,7 +36,7 @@ export interface Project {
  * Reads the files, finds out who runs this and finds the engine, in that order: what is cheap to refuse is refused first, and
  * nothing has changed anywhere yet.
  *
- * @throws SallyportError CONFIG_*, AUTH_*, ENDPOINT_OVERRIDE_REFUSED, ENGINE_*
+ * @throws SallyportError CONFIG_*, AUTH_*, ENDPOINT_OVERRIDE_REFUSED, NETWORK_SETTINGS_INVALID, ENGINE_*
  */
 export async function openProject(request: ProjectRequest, tools: RunnerTools): Promise<Project> {
   const paths = projectPaths(request.root, request.env);
@@ -45,7 +47,8 @@ export async function openProject(request: ProjectRequest, tools: RunnerTools): 
     accounts: [files.access.identity.account],
     allowOverride: request.allowEndpointOverride,
   });
-  const accounts = await findAccounts(files.access, files.environment.config, tools);
+  const network = readNetwork({ env: tools.env, cwd: request.root, redactor: tools.redactor });
+  const accounts = await findAccounts(files.access, files.environment.config, { ...tools, network });
   const { sandbox } = guardRunner({
     env: tools.env,
     accounts: [accounts.account, files.access.identity.account],
@@ -66,6 +69,7 @@ export async function openProject(request: ProjectRequest, tools: RunnerTools): 
     reporter: tools.reporter,
     consent: request.consent,
     install: request.install,
+    fetch: networkFetch(network, tools),
     signal: tools.signal,
   });
   return { env: request.env, paths, files, accounts, engine, sandbox };

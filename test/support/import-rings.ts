@@ -8,22 +8,27 @@ export interface Ring {
 
 /**
  * The rings of ARCHITECTURE.md, longest folder first wins.
- * `core ← {aws, auth, tunnel, proxy, pulumi} ← door ← {runner, client} ← commands ← cli`; the sandbox is a house of its own.
+ * `core ← network ← {aws, auth, tunnel, proxy, pulumi} ← door ← {runner, client} ← commands ← cli`; the sandbox is a house of its own.
  */
 export const RINGS: readonly Ring[] = [
   { folder: "infra/contract", mayImport: [] },
   { folder: "infra", mayImport: ["infra/contract"] },
   { folder: "policies", mayImport: [] },
   { folder: "automation/core", mayImport: [] },
-  { folder: "automation/aws", mayImport: ["automation/core", "infra/contract"] },
-  { folder: "automation/auth", mayImport: ["automation/core", "automation/aws", "infra/contract"] },
-  { folder: "automation/tunnel", mayImport: ["automation/core"] },
+  { folder: "automation/network", mayImport: ["automation/core"] },
+  { folder: "automation/aws", mayImport: ["automation/core", "automation/network", "infra/contract"] },
+  {
+    folder: "automation/auth",
+    mayImport: ["automation/core", "automation/network", "automation/aws", "infra/contract"],
+  },
+  { folder: "automation/tunnel", mayImport: ["automation/core", "automation/network"] },
   { folder: "automation/proxy", mayImport: ["automation/core"] },
-  { folder: "automation/pulumi", mayImport: ["automation/core"] },
+  { folder: "automation/pulumi", mayImport: ["automation/core", "automation/network"] },
   {
     folder: "automation/door",
     mayImport: [
       "automation/core",
+      "automation/network",
       "automation/aws",
       "automation/auth",
       "automation/tunnel",
@@ -35,6 +40,7 @@ export const RINGS: readonly Ring[] = [
     folder: "automation/runner",
     mayImport: [
       "automation/core",
+      "automation/network",
       "automation/aws",
       "automation/auth",
       "automation/tunnel",
@@ -49,6 +55,7 @@ export const RINGS: readonly Ring[] = [
     folder: "automation/client",
     mayImport: [
       "automation/core",
+      "automation/network",
       "automation/aws",
       "automation/auth",
       "automation/door",
@@ -74,6 +81,7 @@ export const RINGS: readonly Ring[] = [
     mayImport: [
       "automation/demo",
       "automation/core",
+      "automation/network",
       "automation/aws",
       "automation/auth",
       "automation/pulumi",

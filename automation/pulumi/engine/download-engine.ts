@@ -6,6 +6,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { SallyportError } from "../../core/errors";
+import type { Fetch } from "../../network/network-fetch";
 import type { EngineArchive } from "./engine-version";
 import { isExecutable } from "./find-on-path";
 import { runProgram } from "./run-program";
@@ -18,7 +19,7 @@ export interface DownloadOptions {
   /** Where the programs go; made when missing. */
   readonly folder: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly fetch: typeof fetch;
+  readonly fetch: Fetch;
   readonly signal?: AbortSignal;
 }
 

@@ -2,6 +2,7 @@ import path from "node:path";
 import type { Clock } from "../../core/clock";
 import { SallyportError } from "../../core/errors";
 import type { Reporter } from "../../core/events";
+import type { Fetch } from "../../network/network-fetch";
 import { buildEngine, findGo } from "./build-engine";
 import { downloadEngine } from "./download-engine";
 import { engineAssetsFolder } from "./engine-assets";
@@ -42,7 +43,8 @@ export interface EnsureEngineOptions {
   /** `false` (`--no-install`) forbids downloading and building, whatever the consent. */
   readonly install: boolean;
   readonly signal?: AbortSignal;
-  readonly fetch?: typeof fetch;
+  /** How archives are fetched; directly when left out. */
+  readonly fetch?: Fetch;
   /** Where archives come from; the vendor's release assets when left out. */
   readonly baseUrl?: string;
   /** The pinned archive; that of this platform when left out, `null` for none. */

@@ -38,6 +38,12 @@ export async function runStack(request: StackRequest, tools: RunStackTools): Pro
   throw stackPending(request, reply.pending);
 }
 
+/**
+ * Engine, language host and plugins talk to each other by gRPC on loopback. gRPC for Node sends even that through `https_proxy`
+ * unless told otherwise (grpc-js, "Environment Variables"); it looks at this variable before `no_proxy`, and nobody else does.
+ */
+const DIRECT_GRPC = { no_grpc_proxy: "127.0.0.1,localhost,::1" };
+
 /** As `runStack`, with pending operations as an answer: see `recovery.ts`. */
 export async function askStack(request: StackRequest, tools: RunStackTools): Promise<StackReply> {
   tools.signal.throwIfAborted();
@@ -45,7 +51,7 @@ export async function askStack(request: StackRequest, tools: RunStackTools): Pro
   // Detached: a terminal's Ctrl-C must reach the engine through us alone, once.
   const child = spawn(process.execPath, [...execArgv, file], {
     cwd: tools.cwd,
-    env: { ...tools.env, ...env },
+    env: { ...tools.env, ...DIRECT_GRPC, ...env },
     detached: true,
     stdio: ["pipe", "pipe", "pipe"],
   });

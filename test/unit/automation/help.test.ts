@@ -10,6 +10,13 @@ describe("help", () => {
     assert.match(text, /^sallyport 1\.2\.3: /);
   });
 
+  it("names the variables that rule the way to AWS", () => {
+    assert.match(
+      helpText("1.2.3"),
+      /^Environment: HTTPS_PROXY, NO_PROXY, AWS_CA_BUNDLE, AWS_USE_FIPS_ENDPOINT, AWS_USE_DUALSTACK_ENDPOINT \(README\)$/m,
+    );
+  });
+
   it("no line is wider than a terminal of 132 columns", () => {
     for (const line of helpText("1.2.3").split("\n")) assert.ok(line.length <= 132, line);
   });

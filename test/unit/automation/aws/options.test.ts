@@ -13,10 +13,8 @@ describe("settings of AWS's clients", () => {
       maxAttempts: 3,
       requestHandler: { connectionTimeout: 5000, requestTimeout: 20_000, throwOnRequestTimeout: true },
     });
-    assert.equal(
-      clientSettings({ region: "eu-west-2", clock, endpoint: "http://127.0.0.1:1", attempts: 1 }).endpoint,
-      "http://127.0.0.1:1",
-    );
+    const here = clientSettings({ region: "eu-west-2", clock, endpoint: "http://127.0.0.1:1", attempts: 1 });
+    assert.deepEqual([here.endpoint, here.maxAttempts], ["http://127.0.0.1:1", 1]);
   });
 
   it("take credentials as a value or as a source that is asked each time", async () => {

@@ -41,6 +41,9 @@ const TABLE: readonly (readonly [Error, ErrorCode])[] = [
   [sdkError("TargetNotConnected", "i-0ab is not connected."), "TUNNEL_TARGET_NOT_CONNECTED"],
   [sdkError("Error", "connect ECONNREFUSED 127.0.0.1:1", { code: "ECONNREFUSED" }), "AWS_UNREACHABLE"],
   [sdkError("TimeoutError", "socket hang up"), "AWS_UNREACHABLE"],
+  [sdkError("Error", "self-signed certificate", { code: "SELF_SIGNED_CERT_IN_CHAIN" }), "TLS_UNTRUSTED"],
+  [sdkError("Error", "Hostname does not match", { code: "ERR_TLS_CERT_ALTNAME_INVALID" }), "TLS_WRONG_NAME"],
+  [sdkError("Unknown", "UnknownError", { status: 407 }), "HTTP_PROXY_FAILED"],
   [sdkError("ThrottlingException", "Rate exceeded"), "AWS_CALL_FAILED"],
   [sdkError("InternalServerError", "oops", { status: 500 }), "AWS_CALL_FAILED"],
 ];

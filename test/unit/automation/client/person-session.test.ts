@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import path from "node:path";
 import { homeRequest, knownSignIn, personSession } from "../../../../automation/client/person-session";
 import { FakeAws } from "../../../support/fake-aws";
 import { inTemporaryFolder } from "../../../support/temporary-folder";
@@ -46,6 +47,20 @@ describe("a signed-in person", () => {
         message: `This command belongs to jane@example.com at ${mine.startUrl}; now eve@example.com at ${mine.startUrl} is signed in.`,
       });
       await aws.close();
+    }));
+
+  it("is reached as the environment says; what it says wrongly is refused before any call", () =>
+    inTemporaryFolder((folder) => {
+      const env = { HTTPS_PROXY: "http://jane:s3cret-word@proxy.example:3128", AWS_USE_FIPS_ENDPOINT: "true" };
+      const context = signedInContext(folder, REAL, { env });
+      const { proxies, fips } = personSession(context).network;
+      assert.deepEqual([proxies.https?.variable, fips], ["HTTPS_PROXY", true]);
+      assert.equal(context.redactor.redact("<s3cret-word>"), "<«redacted»>");
+      assert.throws(() => personSession(signedInContext(folder, REAL, { env: { AWS_CA_BUNDLE: "none.pem" } })), {
+        code: "NETWORK_SETTINGS_INVALID",
+        exitCode: 2,
+        message: `AWS_CA_BUNDLE: ${path.join(folder, "none.pem")} cannot be read (ENOENT).`,
+      });
     }));
 
   it("of a real portal is not sent to a leftover endpoint", () =>

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { approveInSandbox, readSandboxFile, type SandboxFile } from "../../../../automation/commands/login-as";
@@ -38,6 +40,27 @@ describe("signing in to the sandbox", () => {
         assert.throws(() => readSandboxFile(recordedContext(folder)), { code: "SANDBOX_NOT_RUNNING", exitCode: 6 });
       }));
   }
+
+  it("finds the sandbox on this machine although Node itself is told to use proxies", async () => {
+    const aws = await FakeAws.start();
+    aws.on("POST /_sandbox/device/approve", { json: {} });
+    const file = path.resolve(__dirname, "../../../../automation/commands/login-as");
+    const sandbox: SandboxFile = { ...FILE, endpointUrl: aws.url, people: [] };
+    const program = `require(${JSON.stringify(file)})
+      .approveInSandbox(${JSON.stringify(sandbox)}, ${JSON.stringify(APPROVAL)}, new AbortController().signal)
+      .then(() => console.log("approved"), (error) => console.log(error.message));`;
+    const proxy = "http://127.0.0.1:1";
+    const child = spawn(process.execPath, ["-r", "ts-node/register", "-e", program], {
+      cwd: path.resolve(__dirname, "../../../.."),
+      env: { PATH: process.env.PATH ?? "", NODE_USE_ENV_PROXY: "1", HTTP_PROXY: proxy, HTTPS_PROXY: proxy },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    let said = "";
+    child.stdout.on("data", (chunk: Buffer) => (said += chunk.toString("utf8")));
+    await once(child, "close");
+    await aws.close();
+    assert.equal(said, "approved\n");
+  });
 
   it("tells a stranger, a refusal and a sandbox that is gone apart", async () => {
     const aws = await FakeAws.start();

@@ -62,6 +62,15 @@ describe("run stack", () => {
     );
   });
 
+  it("gRPC between the engine's processes stays on this machine, whatever proxy the environment names", async () => {
+    const program = `const { https_proxy, no_proxy, no_grpc_proxy } = process.env;
+      const text = JSON.stringify([https_proxy, no_proxy, no_grpc_proxy]);
+      console.log(JSON.stringify({ type: "progress", event: { type: "t", stage: "s", mark: "note", text } }));
+      console.log('${DONE}');`;
+    await runStack(REQUEST, tools(program, { env: { https_proxy: "http://p:1", no_proxy: "x.example" } }));
+    assert.equal(events[0]?.text, '["http://p:1","x.example","127.0.0.1,localhost,::1"]');
+  });
+
   it("a failure comes back as the same error", async () => {
     const program = `console.log(JSON.stringify({ type: "failed", error: { code: "STACK_LOCKED", message: "locked", likely: "somebody", next: "wait", values: { pid: 7 } } }))`;
     await assert.rejects(runStack(REQUEST, tools(program)), (error: SallyportError) => {
