@@ -40,52 +40,66 @@ export async function proxyAddress(
 }
 
 /**
- * Serves a person's proxy until the context's signal aborts, then ends its connections, the proxy and the door. `ready` is
- * told the address when clients may come.
+ * Serves a person's proxies, one for each request, until the context's signal aborts, then ends their connections, the proxies and
+ * the doors. `ready` is told each address when clients may come there.
  *
  * Errors: those of `openPersonDoor` and `openProxy` (PROXY_PORT_TAKEN, PROXY_SOCKET_PATH); the signal's reason if it aborts before
- * `ready`.
+ * all are ready.
  */
-export async function serveProxy(
-  request: ServeRequest,
+export async function serveProxies(
+  requests: readonly ServeRequest[],
   context: CommandContext,
   ready: (proxy: ServedProxy) => void,
   open?: typeof openAwsDoor,
 ): Promise<void> {
-  const { clock, signal, reporter } = context;
+  const { signal } = context;
   const held = heldSignal(signal);
   const closer = new Closer();
   try {
-    const person = await findPersonDoor(request, { ...context, signal: held.signal }, open);
-    const address = served(person, request, context);
-    // The port before the tunnel: that it is taken should cost nothing. Who comes meanwhile waits for the door.
-    let opening: Promise<Door> | undefined;
-    const door = (): Promise<Door> => (opening ??= person.open());
-    closer.add(async () => (await opening?.catch(() => undefined))?.close());
-    const proxy = await openDoorProxy({
-      door: {
-        openSecureStream: async (stop) => (await door()).openSecureStream(stop),
-        password: async (user) => (await door()).password(user),
-      },
-      user: address.at.user,
-      database: address.at.database,
-      applicationName: `sallyport ${person.found.role}`,
-      listen: listenAt(request, address.at.port),
-      secret: address.secret?.secret,
-      ...(request.maxConnections === undefined ? {} : { maxConnections: request.maxConnections }),
-      clock,
-      randomBytes: (size) => context.randomBytes(size),
-      report: (event) => reporter.report(proxyProgress(event, false)),
-    });
-    closer.add(() => proxy.close());
-    await door();
+    for (const request of requests) {
+      const proxy = await startProxy(request, { ...context, signal: held.signal }, closer, open);
+      held.signal.throwIfAborted();
+      ready(proxy);
+    }
     held.release();
-    person.remember();
-    ready({ ...address, at: { ...address.at, host: proxy.host, port: proxy.port } });
     await aborted(signal);
   } finally {
     await closer.close();
   }
+}
+
+async function startProxy(
+  request: ServeRequest,
+  context: CommandContext,
+  closer: Closer,
+  open: typeof openAwsDoor | undefined,
+): Promise<ServedProxy> {
+  const { clock, reporter } = context;
+  const person = await findPersonDoor(request, context, open);
+  const address = served(person, request, context);
+  // The port before the tunnel: that it is taken should cost nothing. Who comes meanwhile waits for the door.
+  let opening: Promise<Door> | undefined;
+  const door = (): Promise<Door> => (opening ??= person.open());
+  closer.add(async () => (await opening?.catch(() => undefined))?.close());
+  const proxy = await openDoorProxy({
+    door: {
+      openSecureStream: async (stop) => (await door()).openSecureStream(stop),
+      password: async (user) => (await door()).password(user),
+    },
+    user: address.at.user,
+    database: address.at.database,
+    applicationName: `sallyport ${person.found.role}`,
+    listen: listenAt(request, address.at.port),
+    secret: address.secret?.secret,
+    ...(request.maxConnections === undefined ? {} : { maxConnections: request.maxConnections }),
+    clock,
+    randomBytes: (size) => context.randomBytes(size),
+    report: (event) => reporter.report(proxyProgress(event, false)),
+  });
+  closer.add(() => proxy.close());
+  await door();
+  person.remember();
+  return { ...address, at: { ...address.at, host: proxy.host, port: proxy.port } };
 }
 
 function served(person: FoundPersonDoor, request: ServeRequest, context: CommandContext): ServedProxy {

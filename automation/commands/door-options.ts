@@ -13,10 +13,10 @@ export interface DoorFlags {
   readonly allowEndpointOverride?: boolean;
 }
 
-/** Adds them, and the target, to a command. */
-export function doorOptions(command: Command): Command {
+/** Adds them, and the target (or targets), to a command. */
+export function doorOptions(command: Command, argument = "[target]"): Command {
   return command
-    .argument("[target]", "cluster[/database][@reader]; may be left out if there is only one")
+    .argument(argument, "cluster[/database][@reader]; may be left out if there is only one")
     .optionsGroup("Which door:")
     .option("--role <role>", "which of your roles to use")
     .option("--env <env>", "which environment, if you can reach several")

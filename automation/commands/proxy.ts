@@ -2,7 +2,7 @@ import path from "node:path";
 import { addressVariables } from "../client/client-environment";
 import { parseOptions } from "../client/command-options";
 import { connectionLines, exportLines } from "../client/connection-lines";
-import { proxyAddress, serveProxy, type ServedProxy, type ServeRequest } from "../client/serve-proxy";
+import { proxyAddress, serveProxies, type ServedProxy, type ServeRequest } from "../client/serve-proxy";
 import type { CommandContext } from "../core/command-context";
 import { SallyportError } from "../core/errors";
 import { doorOptions, doorRequest, type DoorFlags } from "./door-options";
@@ -21,11 +21,13 @@ const HELP = `
 The port is the same every time for the same person, database and environment, so that the settings
 of a GUI stay valid. The password is the local secret: it opens this machine's port, not the
 database, and lies in a file that only you can read. Behind the port each connection gets a fresh
-token and verified TLS.
+token and verified TLS. When the network, the bastion or the sign-in is lost, the port stays: open
+connections go on where they were if AWS lets them, new ones wait for up to --connect-timeout.
 
 Examples:
   sallyport proxy
   sallyport proxy app/app@reader --role readonly --port 15432
+  sallyport proxy app app@reader                    (writer and reader, a port for each)
   eval "$(sallyport proxy --print-env)" && psql     (in a second terminal)
 
 Exit codes: 0 ended by Ctrl-C or SIGTERM, 2 port taken or say which role or target, 5 not signed in
@@ -33,15 +35,15 @@ or not permitted, 6 cannot reach, 130/143 ended before it was ready.
 More: sallyport exec -- PROGRAM opens a port for one program only.`;
 
 /**
- * `sallyport proxy [TARGET]`: keeps a local port (or socket) open until Ctrl-C or SIGTERM. Those are its only ends, so they are no
+ * `sallyport proxy [TARGET…]`: keeps a local port (or socket) open for each target until Ctrl-C or SIGTERM. Those are its only ends, so they are no
  * failure: once it was ready, it closes connections, port and tunnel and answers 0; before that, 130 or 143 as everywhere.
  */
 export async function run(args: string[], context: CommandContext): Promise<number> {
   const parsed = parseOptions(
     (command) =>
-      doorOptions(command.name("sallyport proxy"))
-        .usage("[target] [options]")
-        .description("Keep a local port open to a private database, for psql, GUIs and drivers.")
+      doorOptions(command.name("sallyport proxy"), "[targets...]")
+        .usage("[target…] [options]")
+        .description("Keep a local port open to each of some private databases, for psql, GUIs and drivers.")
         .optionsGroup("Where it listens:")
         .option("--port <number>", "the port of 127.0.0.1; 0 = any free one")
         .option("--socket <folder>", "a socket in a folder of mode 0700 instead; needs no secret")
@@ -56,17 +58,30 @@ export async function run(args: string[], context: CommandContext): Promise<numb
   );
   if (!parsed) return 0;
   const options = parsed.opts<Options>();
-  const request = serveRequest(parsed.args[0], options, context);
-  if (options.printEnv === true) {
+  const requests = serveRequests(parsed.args, options, context);
+  const [request] = requests;
+  if (options.printEnv === true && request) {
     const { at, secret } = await proxyAddress(request, context);
     context.stdout(exportLines(addressVariables(at), secret?.file));
     return 0;
   }
-  await serveProxy(request, context, (proxy) => {
+  await serveProxies(requests, context, (proxy) => {
     tell(proxy, options.showSecret === true, context);
   });
   writeResult(context, {});
   return 0;
+}
+
+/** One for each target; the only target need not be named. */
+function serveRequests(targets: readonly string[], options: Options, context: CommandContext): ServeRequest[] {
+  if (targets.length > 1 && (options.port !== undefined || options.printEnv))
+    throw new SallyportError("USAGE", {
+      message: `${options.printEnv ? "--print-env" : "--port"} is for one target; here are ${targets.length}.`,
+    });
+  const [first, ...others] = targets;
+  // One secret opens all: it is made anew once.
+  const kept = { ...options, rotateSecret: false };
+  return [serveRequest(first, options, context), ...others.map((target) => serveRequest(target, kept, context))];
 }
 
 function serveRequest(target: string | undefined, options: Options, context: CommandContext): ServeRequest {

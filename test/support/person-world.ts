@@ -97,11 +97,14 @@ function answerAs(aws: FakeAws): void {
         DbClusterResourceId: "cluster-ABC",
         DBClusterArn: "arn:aws:rds:eu-west-2:000000000000:cluster:x",
         Endpoint: ENDPOINT,
+        ReaderEndpoint: ENDPOINT,
         Port: "5432",
       },
     ]),
   );
-  aws.on("DescribeDocument", { json: { Document: { Hash: "a".repeat(64) } } });
+  aws.on("DescribeDocument", ({ input }) => ({
+    json: { Document: { Hash: (String(input.Name).endsWith("-reader") ? "b" : "a").repeat(64) } },
+  }));
   aws.on("DescribeInstanceInformation", {
     json: { InstanceInformationList: [{ InstanceId: "i-1", PingStatus: "Online" }] },
   });

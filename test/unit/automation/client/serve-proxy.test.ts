@@ -6,7 +6,7 @@ import { Client } from "pg";
 import { localPort } from "../../../../automation/client/local-port";
 import {
   proxyAddress,
-  serveProxy,
+  serveProxies,
   type ServedProxy,
   type ServeRequest,
 } from "../../../../automation/client/serve-proxy";
@@ -48,7 +48,7 @@ describe("a person's proxy", () => {
     const ready = (proxy: ServedProxy): void => {
       using = use(proxy, context).finally(() => stop.abort(INTERRUPTED));
     };
-    await serveProxy({ ...request, ...more }, context, ready, world.open);
+    await serveProxies([{ ...request, ...more }], context, ready, world.open);
     await using;
     return context;
   };
@@ -83,6 +83,41 @@ describe("a person's proxy", () => {
       );
     }));
 
+  it("serves writer and reader at once, a port and a tunnel for each, and ends both", () =>
+    inTemporaryFolder(async (folder) => {
+      const stop = new AbortController();
+      const found: ServedProxy[] = [];
+      const both = [request, { ...request, target: { cluster: "app", endpoint: "reader" as const } }];
+      const context = world.context(folder, { signal: stop.signal });
+      let asking: Promise<unknown[]> | undefined;
+      const ready = (proxy: ServedProxy): void => {
+        found.push(proxy);
+        if (found.length < 2) return;
+        const secret = readFileSync(proxy.secret?.file ?? "", "utf8").trim();
+        asking = Promise.all(found.map(({ at }) => ask(at, secret))).finally(() => stop.abort(INTERRUPTED));
+      };
+      await serveProxies(both, context, ready, world.open);
+      assert.equal((await asking)?.length, 2);
+      assert.deepEqual(
+        found.map(({ target }) => target),
+        ["dev app/app", "dev app/app@reader"],
+      );
+      assert.notEqual(found[0]?.at.port, found[1]?.at.port);
+      assert.equal(world.aws.inputs("TerminateSession").length, 2);
+    }));
+
+  it("the second that cannot be opened ends the first too", () =>
+    inTemporaryFolder(async (folder) => {
+      const opened: ServedProxy[] = [];
+      const both = [request, { ...request, target: { cluster: "orders", endpoint: "writer" as const } }];
+      await assert.rejects(
+        serveProxies(both, world.context(folder), (proxy) => opened.push(proxy), world.open),
+        { code: "TARGET_UNKNOWN" },
+      );
+      assert.equal(world.aws.inputs("TerminateSession").length, 1);
+      await assert.rejects(ask(opened[0]?.at as ServedProxy["at"], "x"), { code: "ECONNREFUSED" });
+    }));
+
   it("ends open connections when it is ended", () =>
     inTemporaryFolder(async (folder) => {
       let ended: Promise<unknown> | undefined;
@@ -110,7 +145,7 @@ describe("a person's proxy", () => {
       const { port } = holder.address() as net.AddressInfo;
       try {
         await assert.rejects(
-          serveProxy({ ...request, port }, world.context(folder), () => undefined, world.open),
+          serveProxies([{ ...request, port }], world.context(folder), () => undefined, world.open),
           {
             code: "PROXY_PORT_TAKEN",
             exitCode: 2,
@@ -127,8 +162,8 @@ describe("a person's proxy", () => {
     inTemporaryFolder(async (folder) => {
       const failure = new SallyportError("TUNNEL_TIMEOUT", { message: "The data channel did not answer." });
       await assert.rejects(
-        serveProxy(
-          request,
+        serveProxies(
+          [request],
           world.context(folder),
           () => assert.fail("not ready"),
           async () => {
@@ -148,7 +183,7 @@ describe("a person's proxy", () => {
         return door;
       };
       await assert.rejects(
-        serveProxy(request, world.context(folder, { signal: stop.signal }), () => assert.fail("not ready"), open),
+        serveProxies([request], world.context(folder, { signal: stop.signal }), () => assert.fail("not ready"), open),
         INTERRUPTED,
       );
       assert.deepEqual(world.aws.inputs("TerminateSession"), [{ SessionId: "jane-1" }]);

@@ -13,6 +13,9 @@ describe("sallyport proxy", () => {
     [["--socket", "s", "--show-secret"], "A socket needs no secret: leave --rotate-secret and --show-secret out."],
     [["--socket", "s", "--rotate-secret"], "A socket needs no secret: leave --rotate-secret and --show-secret out."],
     [["--socket", "s", "--port", "0"], "--port 0 is known only when the proxy listens: name one, or leave it out."],
+    [["app", "app@reader", "--port", "5433"], "--port is for one target; here are 2."],
+    [["app", "app@reader", "--print-env"], "--print-env is for one target; here are 2."],
+    [["app", "not/a/target"], '"not/a/target" is no target: write cluster[/database][@reader].'],
     [["--print-env", "--port", "0"], "--port 0 is known only when the proxy listens: name one, or leave it out."],
   ];
   for (const [args, message] of refused) {

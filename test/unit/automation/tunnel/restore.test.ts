@@ -23,7 +23,7 @@ describe("restoring a session", () => {
     const options: RestoreOptions = {
       resume: () => {
         asked.push(clock.now());
-        return (answers[asked.length - 1] ?? (answers.at(-1)))();
+        return (answers[asked.length - 1] ?? answers.at(-1) ?? assert.fail())();
       },
       streamUrl: agent.url,
       sign: async () => ({}),
