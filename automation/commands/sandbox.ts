@@ -1,6 +1,7 @@
 import type { CommandContext } from "../core/command-context";
 import { SallyportError } from "../core/errors";
 import { sandboxEnv } from "./sandbox-env";
+import { sandboxFault } from "./sandbox-fault";
 import { sandboxReset } from "./sandbox-reset";
 import { sandboxStart } from "./sandbox-start";
 import { sandboxStatus } from "./sandbox-status";
@@ -12,9 +13,10 @@ const SUBCOMMANDS: Readonly<Record<string, (args: string[], context: CommandCont
   status: sandboxStatus,
   reset: sandboxReset,
   env: sandboxEnv,
+  fault: sandboxFault,
 };
 
-const HELP = `Usage: sallyport sandbox <start|stop|status|reset|env> [options]
+const HELP = `Usage: sallyport sandbox <start|stop|status|reset|env|fault> [options]
 
 A simulated AWS estate on this machine, with real PostgreSQL behind it. It proves nothing about a real account.
 
@@ -24,6 +26,7 @@ A simulated AWS estate on this machine, with real PostgreSQL behind it. It prove
   reset                                            back to the empty account
   env --as PERSON [--role SET]                     a person's credentials, as export lines
   env --pulumi                                     what "pulumi preview" by hand needs, as export lines
+  fault [NAME [VALUE] …]                           faults of line, gateway, agents and account; alone: how they stand
 
 Examples:
   sallyport sandbox start --up --detach

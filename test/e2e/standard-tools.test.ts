@@ -129,6 +129,24 @@ describe("unmodified AWS tools against the sandbox (e2e)", function () {
     ]);
   });
 
+  it("matrix 35: boto3 resumes a session with a new token and address, and gets neither once it is over", () => {
+    const text = [
+      "import boto3, json",
+      "ssm = boto3.client('ssm')",
+      "node = ssm.describe_instance_information()['InstanceInformationList'][0]['InstanceId']",
+      "first = ssm.start_session(Target=node, DocumentName='sp-payments-dev-app-writer')",
+      "again = ssm.resume_session(SessionId=first['SessionId'])",
+      "fresh = [again[name] != first[name] for name in ('TokenValue', 'StreamUrl')]",
+      "ssm.terminate_session(SessionId=first['SessionId'])",
+      "over = ssm.resume_session(SessionId=first['SessionId'])",
+      "del over['ResponseMetadata']",
+      "print(json.dumps([again['SessionId'] == first['SessionId'], fresh, sorted(over)]))",
+    ].join("\n");
+    const run = python(text);
+    assert.equal(run.code, 0, run.stderr);
+    assert.deepEqual(JSON.parse(run.stdout), [true, [true, true], ["SessionId"]]);
+  });
+
   it("changed credentials are refused by name", () => {
     const wrong = runTool(tools.aws, ["sts", "get-caller-identity"], { ...env, AWS_SECRET_ACCESS_KEY: "wrong" });
     assert.match(wrong.stderr, /SignatureDoesNotMatch/);

@@ -6,7 +6,12 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { makeClocks } from "../../automation/sandbox/account/clocks";
 import { DEFAULT_KNOBS, Estate, type CloudObject, type Principal } from "../../automation/sandbox/account/estate";
 import type { Agents, Destination } from "../../automation/sandbox/account/ports";
-import { lineFaults, realAgentKnobs, type AgentKnobs, type LineFaults } from "../../automation/sandbox/agent/agent-knobs";
+import {
+  lineFaults,
+  realAgentKnobs,
+  type AgentKnobs,
+  type LineFaults,
+} from "../../automation/sandbox/agent/agent-knobs";
 import { startGateway, type RunningGateway } from "../../automation/sandbox/agent/gateway";
 import type { AuthorizeUpgrade } from "../../automation/sandbox/agent/upgrade-verdict";
 import { systemClock } from "../../automation/core/clock";
@@ -33,13 +38,13 @@ export interface GatewayWorld {
   /** How a session's host is looked up: to the destination's present address unless replaced. */
   resolve: Agents["resolve"];
   /** How a dial goes: connects to the address that the session has found unless replaced. */
-  dial(
+  dial: (
     instance: CloudObject,
     host: string,
     port: number,
     signal: AbortSignal,
     address?: Destination["address"],
-  ): Promise<Duplex>;
+  ) => Promise<Duplex>;
   /** The destination moves to a new address: its connections are cut, the old address refuses. */
   failOver(): Promise<void>;
   connected: boolean;

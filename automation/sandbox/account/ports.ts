@@ -11,6 +11,12 @@ export interface ClusterRuntime {
   resolve(host: string, port: number): { readonly host: string; readonly port: number } | undefined;
 }
 
+/** What can happen to a cluster. */
+export interface ClusterFaults {
+  /** The endpoints get another address: connections are cut, the old address refuses. Unknown clusters are no error. */
+  failOver(cluster: CloudObject): Promise<void>;
+}
+
 /** What Session Manager knows of a managed node, computed from the account's state (aws-simulator B1, B2). */
 export interface NodeState {
   /** Ever registered and heartbeat alive: listed by DescribeInstanceInformation. */
@@ -22,14 +28,28 @@ export interface NodeState {
   readonly agentVersion: string;
 }
 
+/** Where a session's connections go: what its agent found when the session began, and keeps. */
+export interface Destination {
+  /** As the session's document names it. */
+  readonly host: string;
+  readonly port: number;
+  /** The loopback address that was behind the name; undefined: nothing listened there yet, or never will. */
+  readonly address: { readonly host: string; readonly port: number } | undefined;
+}
+
 /** The agents of an estate, by instance id. */
 export interface Agents {
   state(instance: CloudObject): NodeState;
   /**
-   * Dials as the agent does: resolves the name in the VPC, obeys security groups. Never answers when a rule is missing
-   * (a time-out, as in AWS); rejects with ECONNREFUSED or ENOTFOUND otherwise.
+   * Looks a host up as the agent does, once a session: the name in the VPC, and what it never forwards to. Rejects with the
+   * sentence that ends the session: `lookup HOST: no such host`, `Forwarding to IP address HOST is forbidden.`
    */
-  dial(instance: CloudObject, host: string, port: number, signal: AbortSignal): Promise<Duplex>;
+  resolve(instance: CloudObject, host: string, port: number): Promise<Destination>;
+  /**
+   * Dials as the agent does: obeys security groups, knows no names. Never answers when a rule is missing (a time-out, as in
+   * AWS); rejects with ECONNREFUSED otherwise, also at an address that a fail-over has left.
+   */
+  dial(instance: CloudObject, destination: Destination, signal: AbortSignal): Promise<Duplex>;
 }
 
 /** A port session as StartSession creates it. */

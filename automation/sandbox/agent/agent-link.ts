@@ -3,8 +3,11 @@ import { decodeMessage, encodeMessage, type AgentMessage } from "../../tunnel/wi
 import { HEADER_FLAGS, MESSAGE_TYPES } from "../../tunnel/wire/message-types";
 import { randomUuid } from "../../tunnel/wire/uuid";
 
-/** Early messages kept at most; the real agent keeps 100,000. */
+/** Early messages kept at most; the real agent keeps 100,000, of any size. */
 const MAX_EARLY = 10_000;
+const MAX_EARLY_BYTES = 32 * 1024 * 1024;
+/** Bytes sent and not acknowledged at which it is heavy; the real agent keeps 100,000 payloads of 1,024. */
+const MAX_UNACKNOWLEDGED_BYTES = 32 * 1024 * 1024;
 /** A message is sent again when so many ticks (of about 100 ms) went by without its acknowledgement. */
 const RESEND_AFTER_TICKS = 2;
 
@@ -14,6 +17,8 @@ export interface AgentLinkOptions {
   /** A payload, in order, once. `false`: not ready, do not acknowledge; it will come again. */
   deliver(payloadType: number, payload: Buffer): boolean;
   acknowledged(): void;
+  /** The acknowledgement that was to be lost is lost. */
+  lost(): void;
   /** Milliseconds since the epoch. */
   wall(): number;
   randomBytes(size: number): Buffer;
@@ -31,6 +36,11 @@ export class AgentLink {
   private ticks = 0;
   private readonly unacknowledged = new Map<number, { readonly frame: Buffer; tick: number }>();
   private readonly early = new Map<number, AgentMessage>();
+  private earlyBytes = 0;
+  private unacknowledgedBytes = 0;
+  private losesNext = false;
+  /** Whether the gateway asked for silence: messages are queued, not sent. */
+  paused = false;
   /** Frames that were no acceptable message. */
   dropped = 0;
 
@@ -38,6 +48,11 @@ export class AgentLink {
 
   get outstanding(): number {
     return this.unacknowledged.size;
+  }
+
+  /** Whether more than it should keep waits for acknowledgements, by bytes. */
+  get heavy(): boolean {
+    return this.unacknowledgedBytes > MAX_UNACKNOWLEDGED_BYTES;
   }
 
   send(payloadType: number, payload: Buffer): void {
@@ -52,7 +67,32 @@ export class AgentLink {
       payload,
     });
     this.unacknowledged.set(sequence, { frame, tick: this.ticks });
-    this.options.transmit(frame);
+    this.unacknowledgedBytes += frame.length;
+    if (!this.paused) this.options.transmit(frame);
+  }
+
+  /** Obeys `pause_publication` (`false`) or `start_publication`. */
+  publish(on: boolean): void {
+    const begins = on && this.paused;
+    this.paused = !on;
+    if (begins) this.resendAll();
+  }
+
+  /** Sends everything again that is not acknowledged, in order: the channel was another one. */
+  resendAll(): void {
+    if (this.paused) return;
+    for (const message of this.unacknowledged.values()) {
+      message.tick = this.ticks;
+      this.options.transmit(message.frame);
+    }
+  }
+
+  /**
+   * The next message in order is processed, but neither acknowledged nor counted, so that it is processed again when it comes
+   * again: what the real agent does when its socket dies at that moment.
+   */
+  loseAcknowledgement(): void {
+    this.losesNext = true;
   }
 
   receive(frame: Buffer): void {
@@ -61,11 +101,15 @@ export class AgentLink {
     else if (decoded.message.type === MESSAGE_TYPES.acknowledge) this.settle(decoded.message);
     else if (decoded.message.type === MESSAGE_TYPES.input) this.sequenced(decoded.message);
     else this.dropped += 1;
+    // Whatever the client sends shows that it is there.
+    if (decoded.ok && this.paused) this.publish(true);
   }
 
   /** To be called about every 100 ms. */
   tick(): void {
     this.ticks += 1;
+    this.drain();
+    if (this.paused) return;
     let looked = 0;
     for (const message of this.unacknowledged.values()) {
       if (looked++ >= this.options.resendPerTick()) return;
@@ -77,23 +121,44 @@ export class AgentLink {
 
   private settle(message: AgentMessage): void {
     const sequence = decodeAcknowledge(message.payload);
-    if (sequence !== undefined && this.unacknowledged.delete(sequence)) this.options.acknowledged();
+    const settled = sequence === undefined ? undefined : this.unacknowledged.get(sequence);
+    if (sequence === undefined || !settled) return;
+    this.unacknowledged.delete(sequence);
+    this.unacknowledgedBytes -= settled.frame.length;
+    this.options.acknowledged();
   }
 
   private sequenced(message: AgentMessage): void {
     if (message.sequence < this.expected || this.early.has(message.sequence)) return this.acknowledge(message);
     if (message.sequence > this.expected) {
-      if (this.early.size >= MAX_EARLY) return;
-      this.early.set(message.sequence, message);
-      return this.acknowledge(message);
+      return this.keep(message);
     }
     if (!this.options.deliver(message.payloadType, message.payload)) return;
+    if (this.losesNext) {
+      this.losesNext = false;
+      return this.options.lost();
+    }
     this.expected += 1;
     this.acknowledge(message);
+    this.drain();
+  }
+
+  /** What came early is acknowledged and so promised; beyond the limits it is neither. */
+  private keep(message: AgentMessage): void {
+    const { length } = message.payload;
+    if (this.early.size >= MAX_EARLY || this.earlyBytes + length > MAX_EARLY_BYTES) return;
+    this.early.set(message.sequence, message);
+    this.earlyBytes += length;
+    this.acknowledge(message);
+  }
+
+  private drain(): void {
     for (let next = this.early.get(this.expected); next; next = this.early.get(this.expected)) {
+      // It will be tried again at the next tick: nobody sends it again.
+      if (!this.options.deliver(next.payloadType, next.payload)) return;
       this.early.delete(this.expected);
+      this.earlyBytes -= next.payload.length;
       this.expected += 1;
-      this.options.deliver(next.payloadType, next.payload);
     }
   }
 

@@ -9,6 +9,8 @@ import {
 
 /** The reference server's receive budget, of all streams together (xtaci/smux, `mux.go`, MaxReceiveBuffer). */
 const RECEIVE_BUDGET = 4 * 1024 * 1024;
+/** Streams that the client opened and that were not dialled yet, at which the reference server stops reading (accept backlog). */
+const ACCEPT_BACKLOG = 1024;
 /** The reference writers cut frames here (MaxFrameSize). */
 const FRAME_BYTES = 32_768;
 
@@ -40,6 +42,7 @@ export class AgentMux {
   private readonly decoder = new SmuxDecoder();
   private readonly connections = new Map<number, Connection>();
   private dialing: Promise<void> = Promise.resolve();
+  private undialled = 0;
   private holding = false;
   private closed = false;
 
@@ -49,8 +52,14 @@ export class AgentMux {
     return this.connections.size;
   }
 
+  /** Whether it reads nothing more for now: what comes is to be sent again. */
+  get full(): boolean {
+    return this.holding;
+  }
+
   /** Bytes from the client, in order. Answers what is wrong with them: then the mux is dead. */
   receive(bytes: Buffer): SmuxProblem | undefined {
+    if (this.closed) return undefined;
     const { events, problem } = this.decoder.push(bytes);
     for (const event of events) this.take(event);
     this.judgeBudget();
@@ -80,13 +89,14 @@ export class AgentMux {
   private accept(streamId: number): void {
     const connection: Connection = { streamId, waiting: [], target: undefined, ended: false };
     this.connections.set(streamId, connection);
+    this.undialled += 1;
     this.dialing = this.dialing.then(() => this.connect(connection));
   }
 
   private async connect(connection: Connection): Promise<void> {
     if (this.closed) return;
     try {
-      const target = await this.options.dial();
+      const target = await this.options.dial().finally(() => (this.undialled -= 1));
       if (this.closed) return void target.destroy();
       this.join(connection, target);
     } catch {
@@ -149,7 +159,8 @@ export class AgentMux {
     for (const { waiting, target } of this.connections.values()) {
       bytes += target?.writableLength ?? waiting.reduce((sum, data) => sum + data.length, 0);
     }
-    const hold = bytes > (this.holding ? RECEIVE_BUDGET / 2 : RECEIVE_BUDGET);
+    const share = this.holding ? 0.5 : 1;
+    const hold = bytes > RECEIVE_BUDGET * share || this.undialled > ACCEPT_BACKLOG * share;
     if (hold === this.holding) return;
     this.holding = hold;
     this.options.hold(hold);

@@ -4,6 +4,8 @@ import { encodeChannelClosed } from "../../tunnel/wire/channel-closed";
 import { HEADER_FLAGS, MESSAGE_TYPES, PAYLOAD_TYPES } from "../../tunnel/wire/message-types";
 import { decodeOpenDataChannel } from "../../tunnel/wire/open-data-channel";
 import { randomUuid } from "../../tunnel/wire/uuid";
+import { CLOSE_REASONS, CUT } from "./close-reasons";
+import { MessageRate } from "./message-rate";
 import type { AgentKnobs } from "./agent-knobs";
 import { FaultyLine } from "./faulty-line";
 
@@ -31,7 +33,10 @@ export interface ClientLineOptions {
 
 /** The gateway's end of one client's WebSocket: checks the first frame, then relays binary frames both ways, through the fault knobs. */
 export class ClientLine {
-  private opened = false;
+  /** The first frame decides, once: what follows a refusal is not looked at. */
+  private state: "waiting" | "opened" | "refused" = "waiting";
+  private bytes = 0;
+  private readonly rate: MessageRate;
   private readonly toAgent: FaultyLine;
   private readonly toClient: FaultyLine;
   private readonly firstFrame: NodeJS.Timeout;
@@ -43,21 +48,44 @@ export class ClientLine {
     const { knobs } = options;
     const random = (size: number): Buffer => options.randomBytes(size);
     this.toAgent = new FaultyLine(knobs.toAgent, random, (frame) => options.frame(frame));
-    this.toClient = new FaultyLine(knobs.toClient, random, (frame) => this.socket.send(frame));
+    this.toClient = new FaultyLine(knobs.toClient, random, (frame) => this.write(frame));
+    this.rate = new MessageRate(() => knobs.messagesPerSecond);
     this.firstFrame = setTimeout(() => socket.close(1000, "Bye"), FIRST_FRAME_MS);
     socket.on("message", (data, isBinary) => this.receive(data as Buffer, isBinary));
+    // The server does not answer pings by itself: a silent gateway must not.
+    socket.on("ping", (data) => knobs.silentGateway || socket.pong(data));
     socket.on("error", () => socket.terminate());
     socket.on("close", () => this.gone());
   }
 
   /** Whether the network takes more. */
   get ready(): boolean {
-    return this.socket.bufferedAmount < LINE_BYTES;
+    return this.isOpen && !this.options.knobs.silentGateway && this.socket.bufferedAmount < LINE_BYTES;
   }
 
   /** A frame of the agent. */
   send(frame: Buffer): void {
-    if (this.socket.readyState === this.socket.OPEN) this.toClient.send(frame);
+    if (this.isOpen && !this.options.knobs.silentGateway) this.toClient.send(frame);
+  }
+
+  /** To be called about every 100 ms. */
+  tick(): void {
+    const verdict = this.rate.tick();
+    if (verdict === "close") this.close(1000);
+    else if (verdict) this.publish(verdict === "start");
+  }
+
+  /** Tells the client to go on, or to send nothing for now. */
+  publish(on: boolean): void {
+    if (this.isOpen) this.socket.send(this.publication(on));
+  }
+
+  /** Closes the socket with a code of CLOSE_REASONS; the session stays. */
+  close(code: number): void {
+    if (code === CUT) return this.cut();
+    // A socket that is not read would not see the other side's close.
+    this.socket.resume();
+    this.socket.close(code, CLOSE_REASONS[code]);
   }
 
   /** Stops or goes on reading what the client sends. */
@@ -69,7 +97,7 @@ export class ClientLine {
   /** `channel_closed`, then the end of the socket. */
   end(reason: string): void {
     this.toClient.close();
-    if (this.socket.readyState !== this.socket.OPEN) return;
+    if (!this.isOpen) return;
     const { sessionId, wall, randomBytes } = this.options;
     const messageId = randomUuid(randomBytes);
     this.socket.send(encodeChannelClosed({ sessionId, messageId, createdDate: wall(), output: reason }));
@@ -82,33 +110,53 @@ export class ClientLine {
     this.socket.terminate();
   }
 
+  private get isOpen(): boolean {
+    return this.socket.readyState === this.socket.OPEN;
+  }
+
   private receive(data: Buffer, isBinary: boolean): void {
-    if (!this.opened) this.openWith(isBinary ? "" : data.toString());
-    else if (isBinary) this.toAgent.send(data);
+    if (this.options.knobs.silentGateway) return;
+    if (this.state === "waiting") this.openWith(isBinary ? "" : data.toString());
+    else if (isBinary && this.state === "opened") {
+      this.rate.message();
+      this.toAgent.send(data);
+      this.passed(data);
+    }
+  }
+
+  private write(frame: Buffer): void {
+    if (!this.isOpen) return;
+    this.socket.send(frame);
+    this.passed(frame);
+  }
+
+  private passed(frame: Buffer): void {
+    const { closeAfterBytes, closeAfterCode } = this.options.knobs;
+    this.bytes += frame.length;
+    if (closeAfterBytes > 0 && this.bytes >= closeAfterBytes && this.isOpen) this.close(closeAfterCode);
   }
 
   private openWith(text: string): void {
     clearTimeout(this.firstFrame);
     const { sessionId, open, attached } = this.options;
     const token = decodeOpenDataChannel(text)?.tokenValue ?? "";
-    if (token === "") {
-      return this.socket.close(
-        1003,
-        `Channel ${sessionId}: request to open data channel does not contain token.`.slice(0, 123),
-      );
-    }
+    if (token === "") return this.refuse(`Channel ${sessionId}: request to open data channel does not contain token.`);
     // AWS's words for a wrong or used token are not known; the code is that of a missing one.
-    if (!open(token))
-      return this.socket.close(1003, `Channel ${sessionId}: token is invalid or expired.`.slice(0, 123));
-    this.opened = true;
-    this.socket.send(this.startPublication());
+    if (!open(token)) return this.refuse(`Channel ${sessionId}: token is invalid or expired.`);
+    this.state = "opened";
+    this.publish(true);
     attached();
   }
 
-  private startPublication(): Buffer {
+  private refuse(reason: string): void {
+    this.state = "refused";
+    this.socket.close(1003, reason.slice(0, 123));
+  }
+
+  private publication(on: boolean): Buffer {
     const { wall, randomBytes } = this.options;
     return encodeMessage({
-      type: MESSAGE_TYPES.startPublication,
+      type: on ? MESSAGE_TYPES.startPublication : MESSAGE_TYPES.pausePublication,
       createdDate: wall(),
       sequence: 0,
       flags: HEADER_FLAGS.none,
@@ -122,6 +170,6 @@ export class ClientLine {
     clearTimeout(this.firstFrame);
     this.toAgent.close();
     this.toClient.close();
-    if (this.opened) this.options.detached();
+    if (this.state === "opened") this.options.detached();
   }
 }

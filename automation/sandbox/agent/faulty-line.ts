@@ -1,11 +1,16 @@
 import type { LineFaults } from "./agent-knobs";
 
+/** How long a frame waits at most for the one that is to overtake it, milliseconds. */
+const OVERTAKEN_WITHIN_MS = 30;
+
 /**
- * One direction of a line that loses, doubles and delays frames as its knobs say; they may change while it runs.
+ * One direction of a line that loses, doubles, spoils, swaps and delays frames as its knobs say; they may change while it runs.
  * Without faults a frame is delivered at once.
  */
 export class FaultyLine {
-  private readonly held = new Set<NodeJS.Timeout>();
+  private readonly timers = new Set<NodeJS.Timeout>();
+  /** Delivers the frame that waits to be overtaken. */
+  private overtaken: (() => void) | undefined;
 
   constructor(
     private readonly faults: LineFaults,
@@ -14,26 +19,60 @@ export class FaultyLine {
   ) {}
 
   send(frame: Buffer): void {
-    const { drop, duplicate } = this.faults;
-    if (drop > 0 && this.chance() < drop) return;
-    this.pass(frame);
-    if (duplicate > 0 && this.chance() < duplicate) this.pass(frame);
+    const { drop, duplicate, reorder, corrupt } = this.faults;
+    if (this.happens(drop)) return;
+    const sent = this.happens(corrupt) ? this.spoiled(frame) : frame;
+    if (!this.overtaken && this.happens(reorder)) return this.hold(sent);
+    this.pass(sent);
+    if (this.happens(duplicate)) this.pass(sent);
+    this.overtaken?.();
   }
 
   /** Forgets what is still on its way. */
   close(): void {
-    for (const timer of this.held) clearTimeout(timer);
-    this.held.clear();
+    for (const timer of this.timers) clearTimeout(timer);
+    this.timers.clear();
+    this.overtaken = undefined;
+  }
+
+  private hold(frame: Buffer): void {
+    const go = (): void => {
+      this.overtaken = undefined;
+      this.pass(frame);
+    };
+    const timer = this.later(OVERTAKEN_WITHIN_MS, go);
+    this.overtaken = () => {
+      clearTimeout(timer);
+      this.timers.delete(timer);
+      go();
+    };
   }
 
   private pass(frame: Buffer): void {
-    const { jitterMs } = this.faults;
-    if (jitterMs === 0) return this.deliver(frame);
+    const { delayMs, jitterMs } = this.faults;
+    if (delayMs === 0 && jitterMs === 0) return this.deliver(frame);
+    this.later(delayMs + (jitterMs === 0 ? 0 : this.chance() * jitterMs), () => this.deliver(frame));
+  }
+
+  private later(ms: number, run: () => void): NodeJS.Timeout {
     const timer = setTimeout(() => {
-      this.held.delete(timer);
-      this.deliver(frame);
-    }, this.chance() * jitterMs);
-    this.held.add(timer);
+      this.timers.delete(timer);
+      run();
+    }, ms);
+    this.timers.add(timer);
+    return timer;
+  }
+
+  private spoiled(frame: Buffer): Buffer {
+    const copy = Buffer.from(frame);
+    const at = Math.floor(this.chance() * copy.length);
+    // Any other value than its own.
+    if (copy.length > 0) copy[at] = ((copy[at] ?? 0) + 1 + Math.floor(this.chance() * 255)) % 256;
+    return copy;
+  }
+
+  private happens(rate: number): boolean {
+    return rate > 0 && this.chance() < rate;
   }
 
   private chance(): number {

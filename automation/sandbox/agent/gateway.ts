@@ -8,12 +8,16 @@ import type { Agents, PortSession, SessionGateway } from "../account/ports";
 import type { AgentKnobs } from "./agent-knobs";
 import { ChannelSession } from "./channel-session";
 import { ClientLine } from "./client-line";
+import { gatewayFaults, type GatewayFaults } from "./gateway-faults";
+import { answerResume } from "./resume-answer";
 import { SessionRegistry } from "./session-registry";
 import { foreignCaller, refuseUpgrade, type AuthorizeUpgrade, type UpgradeVerdict } from "./upgrade-verdict";
 
 const PATH = "/v1/data-channel/";
 /** Largest WebSocket message that is taken. */
 const MAX_FRAME_BYTES = 1024 * 1024;
+/** How often limits and rates are looked at, real milliseconds. */
+const TICK_MS = 100;
 
 /** What the gateway needs. */
 export interface GatewayOptions {
@@ -29,6 +33,11 @@ export interface GatewayOptions {
 
 /** The gateway, and its end. */
 export interface RunningGateway extends SessionGateway {
+  /** Its ends of the open sockets: what faults act on. */
+  readonly clients: ReadonlySet<WebSocket>;
+  /** Faults that happen to what is open now; lasting ones are the knobs. */
+  readonly faults: GatewayFaults;
+  readonly knobs: AgentKnobs;
   /** Ends every session and socket. */
   close(): Promise<void>;
 }
@@ -41,7 +50,17 @@ export function startGateway(options: GatewayOptions): RunningGateway {
   const { httpServer, clocks, randomBytes } = options;
   const registry = new SessionRegistry(randomBytes, () => clocks.wall());
   const channels = new Map<string, ChannelSession>();
-  const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: MAX_FRAME_BYTES });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: MAX_FRAME_BYTES,
+    autoPong: false,
+  });
+  const ticker = setInterval(() => {
+    for (const channel of [...channels.values()]) channel.tick();
+  }, TICK_MS);
+  // Sessions that nobody uses must not keep the sandbox's process alive.
+  ticker.unref();
 
   const attach = (session: PortSession, socket: WebSocket): void => {
     const channel = channels.get(session.id);
@@ -79,14 +98,19 @@ export function startGateway(options: GatewayOptions): RunningGateway {
       return { sessionId: session.id, tokenValue: token, streamUrl: streamUrl(httpServer, session.id, randomBytes) };
     },
     resume: (sessionId) => {
+      if (answerResume(options.knobs, sessionId) === "over") return undefined;
       const token = registry.renew(sessionId);
       if (token === undefined) return undefined;
       return { sessionId, tokenValue: token, streamUrl: streamUrl(httpServer, sessionId, randomBytes) };
     },
+    clients: sockets.clients,
     get: (sessionId) => registry.get(sessionId),
     list: () => registry.list(),
     terminate: (sessionId) => channels.get(sessionId)?.end(""),
+    faults: gatewayFaults(channels),
+    knobs: options.knobs,
     close: async () => {
+      clearInterval(ticker);
       httpServer.off("upgrade", upgrade);
       for (const channel of [...channels.values()]) channel.end("");
       for (const client of sockets.clients) client.terminate();

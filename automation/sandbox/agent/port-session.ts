@@ -18,20 +18,27 @@ const TICK_MS = 100;
 /** The agent waits 15 s for the handshake's response. */
 const HANDSHAKE_TICKS = 150;
 
+/** Opens a connection to the session's destination, from the instance. */
+export type Dial = (signal: AbortSignal) => Promise<Duplex>;
+
 /** What the agent's port session needs. */
 export interface AgentPortSessionOptions {
   readonly agentVersion: string;
   readonly host: string;
   readonly portNumber: string;
   readonly knobs: AgentKnobs;
-  /** Dials the session's destination from the instance. */
-  dial(signal: AbortSignal): Promise<Duplex>;
+  /**
+   * Looks the session's host up, once; answers how to dial what was found. Rejects with the sentence that ends the session.
+   */
+  resolve(): Promise<Dial>;
   /** To the gateway. */
   transmit(frame: Buffer): void;
   /** Whether the gateway's line takes more. */
   lineReady(): boolean;
   /** Takes nothing more from the client for now, or goes on. */
   hold(on: boolean): void;
+  /** The agent's socket died as `loseAcknowledgement` wanted it. */
+  socketLost(): void;
   /** The agent ended the session; the reason is for the user. */
   ended(reason: string): void;
   /** Milliseconds since the epoch. */
@@ -50,6 +57,8 @@ export class AgentPortSession {
   private readonly over = new AbortController();
   private readonly timer: NodeJS.Timeout;
   private handshake: "waiting" | "complete" = "waiting";
+  /** How to reach the destination as it was found; the mux is up from then on. */
+  private dial: Dial | undefined;
   private ticks = 0;
 
   constructor(private readonly options: AgentPortSessionOptions) {
@@ -58,6 +67,7 @@ export class AgentPortSession {
       transmit: (frame) => options.transmit(frame),
       deliver: (payloadType, payload) => this.receivePayload(payloadType, payload),
       acknowledged: () => this.uplink.kick(),
+      lost: () => options.socketLost(),
       wall: () => options.wall(),
       randomBytes: (size) => options.randomBytes(size),
       resendPerTick: () => knobs.resendPerTick,
@@ -65,12 +75,15 @@ export class AgentPortSession {
     this.uplink = new Uplink({
       payloadBytes: () => knobs.payloadBytes,
       paceMs: () => knobs.paceMs,
-      ready: () => this.link.outstanding < knobs.maxUnacknowledged && options.lineReady(),
+      ready: () => this.mayUpload && options.lineReady(),
       send: (payload) => this.link.send(PAYLOAD_TYPES.output, payload),
       drained: () => this.mux.drained(),
     });
     this.mux = new AgentMux({
-      dial: () => options.dial(AbortSignal.any([this.over.signal, AbortSignal.timeout(knobs.dialTimeoutMs)])),
+      dial: async () => {
+        if (!this.dial) throw new Error("the destination is not resolved");
+        return this.dial(AbortSignal.any([this.over.signal, AbortSignal.timeout(knobs.dialTimeoutMs)]));
+      },
       write: (bytes) => this.uplink.write(bytes),
       dialFailed: () => this.link.send(PAYLOAD_TYPES.flag, encodeFlag(FLAGS.connectToPortError)),
       hold: (on) => options.hold(on),
@@ -94,6 +107,23 @@ export class AgentPortSession {
     return this.mux.openStreams;
   }
 
+  /** The gateway's word to the agent: send nothing, or go on. */
+  publish(on: boolean): void {
+    this.link.publish(on);
+    if (on) this.uplink.kick();
+  }
+
+  /** The line is another one, or the agent's own socket was: what is not acknowledged may be lost. */
+  reconnected(): void {
+    this.link.resendAll();
+    this.uplink.kick();
+  }
+
+  /** The agent's socket dies before the next acknowledgement: that message is processed twice. */
+  loseAcknowledgement(): void {
+    this.link.loseAcknowledgement();
+  }
+
   /** Closes every connection; nothing more is sent. */
   close(): void {
     if (this.over.signal.aborted) return;
@@ -101,6 +131,11 @@ export class AgentPortSession {
     clearInterval(this.timer);
     this.uplink.close();
     this.mux.close();
+  }
+
+  private get mayUpload(): boolean {
+    const { paused, heavy, outstanding } = this.link;
+    return !paused && !heavy && outstanding < this.options.knobs.maxUnacknowledged;
   }
 
   private tick(): void {
@@ -124,7 +159,11 @@ export class AgentPortSession {
   private receivePayload(payloadType: number, payload: Buffer): boolean {
     if (payloadType === PAYLOAD_TYPES.flag) this.receiveFlag(payload);
     else if (this.handshake === "waiting") this.receiveResponse(payloadType, payload);
-    else if (payloadType === PAYLOAD_TYPES.output) this.receiveData(payload);
+    else if (payloadType === PAYLOAD_TYPES.output) {
+      // Neither acknowledged nor kept: "handler not ready", or the pipe to the mux is full. The client sends it again.
+      if (!this.dial || this.mux.full) return false;
+      this.receiveData(payload);
+    }
     return true;
   }
 
@@ -149,8 +188,19 @@ export class AgentPortSession {
     };
     // After the acknowledgement of the response: the plugin expects this order.
     setImmediate(() => {
-      if (!this.over.signal.aborted) this.link.send(PAYLOAD_TYPES.handshakeComplete, encodeHandshakeComplete(complete));
+      if (this.over.signal.aborted) return;
+      this.link.send(PAYLOAD_TYPES.handshakeComplete, encodeHandshakeComplete(complete));
+      void this.resolve();
     });
+  }
+
+  /** Once a session: what changes in DNS later needs a new session. */
+  private async resolve(): Promise<void> {
+    try {
+      this.dial = await this.options.resolve();
+    } catch (error) {
+      this.end(error instanceof Error ? error.message : String(error));
+    }
   }
 
   private receiveData(payload: Buffer): void {

@@ -1,28 +1,30 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { WORKLOAD_REGION, type Estate } from "../account/estate";
-import type { Agents, ClusterRuntime, SessionGateway } from "../account/ports";
+import type { Agents, ClusterFaults, ClusterRuntime, SessionGateway } from "../account/ports";
 import { runnerKey } from "../account/seed";
 import type { SignIn } from "../api/services/sign-in";
 import { ControlRefusal, type ControlRoute } from "./control";
 import { statusOf } from "./deployed";
 import type { RunnerKeys } from "./environment";
+import type { SteeredGateway } from "./services";
 import type { ProviderInstances } from "./provider-instances";
 import { readKnobs } from "./read-knobs";
 import { resetEstate, seedsOf } from "./reset-estate";
+import { faultRoutes } from "./fault-routes";
 import type { SandboxFolder } from "./sandbox-folder";
 
 /** What the routes steer. */
 export interface Steered {
   readonly estate: Estate;
   readonly agents: Agents;
-  readonly clusters: ClusterRuntime;
-  readonly gateway: Pick<SessionGateway, "list" | "terminate">;
+  readonly clusters: ClusterRuntime & ClusterFaults;
+  readonly gateway: Pick<SessionGateway, "list" | "terminate"> & SteeredGateway;
   readonly providers: ProviderInstances;
   readonly signIn: Pick<SignIn, "approve">;
   readonly folder: SandboxFolder;
 }
 
-/** The routes of the daemon: `status`, `runner`, `device/approve`, `knobs`, `logs` and `reset`. The estate's present objects are what `reset` goes back to. */
+/** The routes of the daemon: `status`, `runner`, `device/approve`, `knobs`, `logs`, `reset` and those of the faults. The estate's present objects are what `reset` goes back to. */
 export function controlRoutes({
   estate,
   agents,
@@ -33,7 +35,14 @@ export function controlRoutes({
   folder,
 }: Steered): Record<string, ControlRoute> {
   const seeds = seedsOf(estate);
+  const faults = faultRoutes({
+    estate,
+    knobs: gateway.knobs,
+    gateway: gateway.faults,
+    failOver: (cluster) => clusters.failOver(cluster),
+  });
   return {
+    ...faults,
     "GET status": () => Promise.resolve(statusOf(estate, agents, providers.count)),
     "GET runner": () => {
       const { accessKeyId, secretAccessKey } = runnerKey(estate);
@@ -54,6 +63,7 @@ export function controlRoutes({
       await resetEstate(estate, seeds, clusters, gateway);
       rmSync(folder.backend, { recursive: true, force: true });
       mkdirSync(folder.backend, { mode: 0o700 });
+      await faults["POST faults"]?.({ words: ["none"] });
     },
   };
 }

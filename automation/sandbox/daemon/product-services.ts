@@ -11,6 +11,9 @@ import { RELAYED_PACKAGES } from "./package-versions";
 import type { SandboxFolder } from "./sandbox-folder";
 import type { Machine, Services } from "./services";
 
+/** AWS's minutes pass faster here, a person's do not: who looks at a row for a minute keeps the session. Real milliseconds. */
+const LEAST_LIMIT_MS = 180_000;
+
 /** The real parts of the sandbox. */
 export function productServices(folder: SandboxFolder, { clock, randomBytes }: Machine): Services {
   return {
@@ -25,7 +28,7 @@ export function productServices(folder: SandboxFolder, { clock, randomBytes }: M
         authorizeUpgrade: makeAuthorizeUpgrade(estate),
         clocks: estate.clocks,
         randomBytes,
-        knobs: realAgentKnobs(),
+        knobs: { ...realAgentKnobs(), leastLimitMs: LEAST_LIMIT_MS },
       }),
     addApis: ({ server, ...apis }) => addAccountApis(server, apis),
     serveProvider: (estate, clusters) => async (order) => {

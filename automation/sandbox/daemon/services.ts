@@ -2,7 +2,9 @@ import type { Server } from "node:http";
 import type { Clock } from "../../core/clock";
 import type { Closable } from "../../core/closer";
 import type { Estate } from "../account/estate";
-import type { Agents, ClusterRuntime, SessionGateway } from "../account/ports";
+import type { Agents, ClusterFaults, ClusterRuntime, SessionGateway } from "../account/ports";
+import type { AgentKnobs } from "../agent/agent-knobs";
+import type { GatewayFaults } from "../agent/gateway-faults";
 import type { SignIn } from "../api/services/sign-in";
 import type { Authority } from "../certificates/authority";
 import type { AuthorizeAgent } from "../node/agent-conditions";
@@ -33,12 +35,18 @@ export interface ApiOrder {
   readonly server: Server;
 }
 
+/** What faults steer of a gateway. */
+export interface SteeredGateway {
+  readonly faults: GatewayFaults;
+  readonly knobs: AgentKnobs;
+}
+
 /** The parts that stand on an estate; injected, so that the order of their life is proven without them. */
 export interface Services {
-  readonly openClusters: (estate: Estate, authority: Authority) => Promise<ClusterRuntime & Closable>;
+  readonly openClusters: (estate: Estate, authority: Authority) => Promise<ClusterRuntime & ClusterFaults & Closable>;
   readonly authorizeAgent: (estate: Estate) => AuthorizeAgent;
   /** Answers WebSocket upgrades on the server. */
-  readonly startGateway: (estate: Estate, agents: Agents, server: Server) => SessionGateway & Closable;
+  readonly startGateway: (estate: Estate, agents: Agents, server: Server) => SessionGateway & SteeredGateway & Closable;
   readonly addApis: (order: ApiOrder) => void;
   readonly serveProvider: (estate: Estate, clusters: ClusterRuntime) => ServeProvider;
 }

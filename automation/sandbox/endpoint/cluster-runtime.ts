@@ -2,7 +2,7 @@ import net from "node:net";
 import { Client } from "pg";
 import { SallyportError } from "../../core/errors";
 import type { CloudObject, Estate } from "../account/estate";
-import type { ClusterRuntime } from "../account/ports";
+import type { ClusterFaults, ClusterRuntime } from "../account/ports";
 import type { Authority } from "../certificates/authority";
 import { majorOf, MAJORS, type Major } from "../postgres/binaries";
 import { ADMIN_DATABASE } from "../postgres/rds-roles";
@@ -19,12 +19,14 @@ const LOGIN_TIMEOUT_MS = 60_000;
 /** What runs for one cluster. */
 interface Running {
   readonly cluster: CloudObject;
-  readonly endpoint: Endpoint;
+  endpoint: Endpoint;
+  /** Another endpoint before the same PostgreSQL. */
+  open(): Promise<Endpoint>;
   close(): Promise<void>;
 }
 
 /** PostgreSQL and TLS endpoints for the clusters of an estate. */
-export class PostgresClusters implements ClusterRuntime {
+export class PostgresClusters implements ClusterRuntime, ClusterFaults {
   private readonly running = new Map<string, Running>();
 
   constructor(
@@ -45,16 +47,19 @@ export class PostgresClusters implements ClusterRuntime {
       const seededRow = await seedCluster(postgres, master, text(cluster.props["databaseName"]));
       const admin = new AdminConnection(postgres);
       const certificate = await this.authority.issue(iamCluster(cluster).names);
-      const endpoint = await startEndpoint(
-        { ...certificate, loginTimeoutMs: LOGIN_TIMEOUT_MS },
-        this.judge(cluster, postgres, admin, seededRow),
-      );
-      const close = async (): Promise<void> => {
-        await endpoint.close();
-        await admin.close();
-        await postgres.destroy();
+      const ports = this.judge(cluster, postgres, admin, seededRow);
+      const open = (): Promise<Endpoint> => startEndpoint({ ...certificate, loginTimeoutMs: LOGIN_TIMEOUT_MS }, ports);
+      const running: Running = {
+        cluster,
+        endpoint: await open(),
+        open,
+        close: async () => {
+          await running.endpoint.close();
+          await admin.close();
+          await postgres.destroy();
+        },
       };
-      this.running.set(key(cluster), { cluster, endpoint, close });
+      this.running.set(key(cluster), running);
     } catch (error) {
       await postgres.destroy();
       throw error;
@@ -73,6 +78,18 @@ export class PostgresClusters implements ClusterRuntime {
       if (real === port && names.includes(host.toLowerCase())) return { host: endpoint.host, port: endpoint.port };
     }
     return undefined;
+  }
+
+  /** The new endpoint listens before the old one is gone, so that their addresses differ. */
+  async failOver(cluster: CloudObject): Promise<void> {
+    const running = this.running.get(key(cluster));
+    if (!running) return;
+    const fresh = await running.open();
+    // It may have been deleted meanwhile.
+    if (this.running.get(key(cluster)) !== running) return fresh.close();
+    const old = running.endpoint;
+    running.endpoint = fresh;
+    await old.close();
   }
 
   /** Stops every cluster; the pool is closed by whoever opened it. */

@@ -1,7 +1,7 @@
 import type { Clock } from "../../core/clock";
 import type { Closable } from "../../core/closer";
 import type { Estate } from "../account/estate";
-import type { ClusterRuntime } from "../account/ports";
+import type { ClusterFaults, ClusterRuntime } from "../account/ports";
 import type { Authority } from "../certificates/authority";
 import { findBinaries, type Major } from "../postgres/binaries";
 import { machineServerUser } from "../postgres/server-user";
@@ -27,7 +27,7 @@ export async function openClusters(
   estate: Estate,
   authority: Authority,
   place: ClusterPlace,
-): Promise<ClusterRuntime & Closable> {
+): Promise<ClusterRuntime & ClusterFaults & Closable> {
   const binariesOf = (major: Major) => findBinaries(process.platform, process.arch, undefined, major);
   const pool = await WarmPool.open({ ...place, binariesOf, user: machineServerUser() });
   const clusters = new PostgresClusters(estate, pool, authority, accountIam(estate));
@@ -35,6 +35,7 @@ export async function openClusters(
     create: (cluster, master) => clusters.create(cluster, master),
     delete: (cluster) => clusters.delete(cluster),
     resolve: (host, port) => clusters.resolve(host, port),
+    failOver: (cluster) => clusters.failOver(cluster),
     close: async () => {
       await clusters.close();
       await pool.close();

@@ -3,6 +3,7 @@ import type { Agents, ClusterRuntime, NodeState } from "../account/ports";
 import { textOf } from "../network/read-props";
 import { agentReasons, type AuthorizeAgent } from "./agent-conditions";
 import { dialFrom } from "./dial";
+import { resolveFrom } from "./resolve";
 
 /** A current agent: 3.1.1374.0 is the first that forwards to remote hosts, 3.3.40.0 the first without ec2messages. */
 export const AGENT_VERSION = "3.3.1611.0";
@@ -38,7 +39,8 @@ export function makeAgents({ estate, authorize, clusters, hasAgent, issueInstanc
   return {
     state: (instance) =>
       stateOf(estate, instance, agentReasons(estate, instance, { authorize, hasAgent, principalOf })),
-    dial: (instance, host, port, signal) => dialFrom(estate, clusters, instance, host, port, signal),
+    resolve: (instance, host, port) => resolveFrom(estate, clusters, instance, host, port),
+    dial: (instance, destination, signal) => dialFrom(estate, clusters, instance, destination, signal),
   };
 }
 

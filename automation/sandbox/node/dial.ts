@@ -1,41 +1,37 @@
 import { connect } from "node:net";
 import type { Duplex } from "node:stream";
 import type { CloudObject, Estate } from "../account/estate";
-import type { ClusterRuntime } from "../account/ports";
+import type { ClusterRuntime, Destination } from "../account/ports";
 import { reachesCluster } from "../network/reaches-cluster";
-import { isForbidden } from "./forbidden-destination";
+import { isLiteralAddress } from "./resolve";
 
-/** An error as the system's resolver or network stack would give it. */
-export function systemError(code: "ECONNREFUSED" | "ENOTFOUND", message: string): NodeJS.ErrnoException {
-  return Object.assign(new Error(`${code}: ${message}`), { code });
+/** An error as the system's network stack would give it. */
+function refused(message: string): NodeJS.ErrnoException {
+  return Object.assign(new Error(`ECONNREFUSED: ${message}`), { code: "ECONNREFUSED" });
 }
 
 /**
- * Dials as the agent on an instance does. The destination is judged in the simulated network; the only addresses that are ever
- * opened on this machine are those behind a running cluster.
+ * Dials as the agent on an instance does, an address that it found earlier. The way there is judged in the simulated network; the
+ * only addresses that are ever opened on this machine are those behind a running cluster.
  * - a rule is missing, or nothing is at an address: no answer, until `signal` aborts (rejects with its reason)
- * - the name does not resolve: ENOTFOUND
- * - nothing listens, or the agent refuses the destination: ECONNREFUSED
+ * - nothing listens, or the name leads elsewhere by now: ECONNREFUSED
  */
 export async function dialFrom(
   estate: Estate,
   clusters: ClusterRuntime,
   instance: CloudObject,
-  host: string,
-  port: number,
+  { host, port, address }: Destination,
   signal: AbortSignal,
 ): Promise<Duplex> {
   signal.throwIfAborted();
-  if (isForbidden(estate, instance, host))
-    throw systemError("ECONNREFUSED", `forwarding to IP address ${host} is forbidden`);
-  if (isOwnHost(host)) throw systemError("ECONNREFUSED", `nothing listens on ${host}:${port} of ${instance.id}`);
-  if (/^[\d.]+$|:/.test(host)) return silence(signal);
-  const verdict = reachesCluster(estate, instance, host, port);
-  if (!verdict.ok && verdict.kind === "name") throw systemError("ENOTFOUND", verdict.reason);
-  if (!verdict.ok) return silence(signal);
-  const address = clusters.resolve(host, port);
-  if (!address) throw systemError("ECONNREFUSED", `nothing listens on ${host}:${port}`);
-  return open(address, signal);
+  if (isOwnHost(host)) throw refused(`nothing listens on ${host}:${port} of ${instance.id}`);
+  if (isLiteralAddress(host)) return silence(signal);
+  if (!reachesCluster(estate, instance, host, port).ok) return silence(signal);
+  const present = clusters.resolve(host, port);
+  if (!present) throw refused(`nothing listens on ${host}:${port}`);
+  if (address && (address.host !== present.host || address.port !== present.port))
+    throw refused(`nothing listens any more where ${host}:${port} was`);
+  return open(present, signal);
 }
 
 function isOwnHost(host: string): boolean {

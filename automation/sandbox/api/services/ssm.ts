@@ -1,6 +1,7 @@
-import type { Agents, SessionGateway } from "../../account/ports";
+import type { Agents, ChannelAccess, PortSession, SessionGateway } from "../../account/ports";
 import { arn } from "../../account/arn";
-import { ApiError, requiredText, type JsonService, type Operation } from "../operation";
+import { ResumeRefusal } from "../../agent/resume-answer";
+import { ApiError, requiredText, type Call, type JsonService, type Operation } from "../operation";
 import { permit } from "../permit";
 import { documentArn, portTarget } from "./session-document";
 import {
@@ -47,20 +48,50 @@ const startSession =
     return { SessionId: started.sessionId, TokenValue: started.tokenValue, StreamUrl: started.streamUrl };
   };
 
-/** One's own sessions, by the system tag that holds the owner's `aws:userid`. A session that has ended is no error. */
+/**
+ * The session that a call names, if the caller may. One's own sessions are told by the system tag that holds the owner's
+ * `aws:userid`. Raises AccessDeniedException, then DoesNotExistException.
+ */
+function ownSession(call: Call, gateway: SessionGateway, action: string): PortSession {
+  const id = requiredText(call.input, "SessionId");
+  const found = gateway.get(id);
+  // A session is a thing of its account and region: elsewhere there is none by that id.
+  const session = found?.account === call.account && found.region === call.region ? found : undefined;
+  const context: Record<string, string> = session
+    ? { "ssm:resourceTag/aws:ssmmessages:session-id": session.owner.userId }
+    : {};
+  permit(call, action, arn("ssm", call.region, call.account, `session/${id}`), context);
+  if (!session) throw new ApiError("DoesNotExistException", `Session ${id} does not exist`);
+  return session;
+}
+
+/** A session that has ended is no error. */
 const terminateSession =
   (gateway: SessionGateway): Operation =>
   (call) => {
-    const id = requiredText(call.input, "SessionId");
-    const session = gateway.get(id);
-    const context: Record<string, string> = session
-      ? { "ssm:resourceTag/aws:ssmmessages:session-id": session.owner.userId }
-      : {};
-    permit(call, "ssm:TerminateSession", arn("ssm", call.region, call.account, `session/${id}`), context);
-    if (!session) throw new ApiError("DoesNotExistException", `Session ${id} does not exist`);
+    const { id } = ownSession(call, gateway, "ssm:TerminateSession");
     gateway.terminate(id);
     return { SessionId: id };
   };
+
+/** A new token and address; for a session that is over the answer has neither (session-manager-plugin, `sessionhandler.go`). */
+const resumeSession =
+  (gateway: SessionGateway): Operation =>
+  (call) => {
+    const { id } = ownSession(call, gateway, "ssm:ResumeSession");
+    const access = resumed(gateway, id);
+    if (!access) return { SessionId: id };
+    return { SessionId: id, TokenValue: access.tokenValue, StreamUrl: access.streamUrl };
+  };
+
+function resumed(gateway: SessionGateway, id: string): ChannelAccess | undefined {
+  try {
+    return gateway.resume(id);
+  } catch (error) {
+    if (error instanceof ResumeRefusal) throw new ApiError(error.code, error.message, error.status);
+    throw error;
+  }
+}
 
 /** Systems Manager: descriptors, documents, nodes, sessions. */
 export function ssm(agents: Agents, gateway: SessionGateway): JsonService {
@@ -72,6 +103,7 @@ export function ssm(agents: Agents, gateway: SessionGateway): JsonService {
       DescribeInstanceInformation: describeInstanceInformation(agents),
       GetConnectionStatus: getConnectionStatus(agents),
       StartSession: startSession(agents, gateway),
+      ResumeSession: resumeSession(gateway),
       TerminateSession: terminateSession(gateway),
     },
   };

@@ -9,7 +9,7 @@ describe("sallyport sandbox", () => {
     assert.equal(await run(["--help"], context), 0);
     assert.equal(await run([], context), 2);
     assert.equal(context.out[0], context.out[1]);
-    for (const name of ["start", "stop", "status", "reset", "env"])
+    for (const name of ["start", "stop", "status", "reset", "env", "fault"])
       assert.match(context.out[0] ?? "", new RegExp(`^  ${name}`, "m"));
   });
 
@@ -18,7 +18,7 @@ describe("sallyport sandbox", () => {
       await assert.rejects(run([word], recordedContext("/nowhere")), {
         code: "USAGE",
         message: `sallyport sandbox: there is no "${word}".`,
-        likely: "There are: start, stop, status, reset, env.",
+        likely: "There are: start, stop, status, reset, env, fault.",
       });
     }
   });

@@ -6,7 +6,7 @@ import { openDoor, type OpenDoorRequest, type OpenTunnel } from "../../../../aut
 import { SMALL_DESCRIPTOR } from "../../../support/door-descriptor";
 import { EXAMPLE_KEYS } from "../../../support/fake-aws";
 import { fakePostgres, rowAnswer, type FakePostgres } from "../../../support/fake-postgres";
-import { tunnelTo } from "../../../support/fake-tunnel";
+import { fakeTunnel, tunnelTo, type FakeStream, type FakeTunnel } from "../../../support/fake-tunnel";
 import { makeAuthority, type MadeAuthority } from "../../../support/made-certificates";
 
 const HOST = "payments-dev-app.cluster-abc.eu-west-2.rds.amazonaws.com";
@@ -112,6 +112,92 @@ describe("opening a door", () => {
     await client.end();
     await door.close();
     assert.equal(server.logins[0]?.password, "master-pass");
+  });
+
+  it("a lost session is replaced where AWS says the door is now, and ended there too", async () => {
+    const tunnels: FakeTunnel[] = [];
+    const calls = request(tunnel).calls;
+    let node = "i-1";
+    const moving: OpenDoorRequest = {
+      ...request(async () => {
+        const one = fakeTunnel();
+        tunnels.push(one);
+        return one;
+      }),
+      calls: {
+        ...calls,
+        ssm: {
+          ...calls.ssm,
+          nodesByTag: async () => [{ instanceId: node, pingStatus: "Online", lastPing: undefined, agentVersion: "" }],
+        },
+      },
+    };
+    const events: string[] = [];
+    const door = await openDoor({ ...moving, onEvent: ({ type }) => events.push(type) });
+    node = "i-2";
+    tunnels[0]?.end("The session was ended: bastion replaced.");
+    await new Promise((resolve) => setImmediate(resolve));
+    await door.openStream();
+    await door.close();
+    assert.deepEqual(said, [
+      "start i-1 sp-payments-dev-app-writer",
+      "end jane-1",
+      "start i-2 sp-payments-dev-app-writer",
+      "end jane-1",
+    ]);
+    assert.deepEqual(events, ["session-opened", "session-lost", "session-opened"]);
+  });
+
+  it("a door that is not what it should be any more is not followed by the next session either", async () => {
+    const tunnels: FakeTunnel[] = [];
+    const base = request(async () => {
+      const one = fakeTunnel();
+      tunnels.push(one);
+      return one;
+    });
+    let hash = "a".repeat(64);
+    const describeDocument = async (name: string) => ({ name, hash, status: "Active", version: "1" });
+    const door = await openDoor({ ...base, calls: { ...base.calls, ssm: { ...base.calls.ssm, describeDocument } } });
+    hash = "e".repeat(64);
+    tunnels[0]?.end("gone");
+    await new Promise((resolve) => setImmediate(resolve));
+    await assert.rejects(door.openStream(), { code: "DOOR_MISMATCH" });
+    await door.close();
+  });
+
+  it("after a fail-over a refused dial is tried once more, over a session that looks the name up anew", async () => {
+    const opened: number[] = [];
+    let now = Date.now();
+    const door = await openDoor({
+      ...request(async () => {
+        const session = opened.push(0);
+        const fake = fakeTunnel();
+        return {
+          get load() {
+            return fake.load;
+          },
+          closed: fake.closed,
+          close: () => fake.close(),
+          // The first session leads to an address that nobody answers at any more.
+          openStream: async () => {
+            if (session > 1) return Object.assign(await server.stream(), { endedByPeer: false });
+            const stream = (await fake.openStream()) as FakeStream;
+            setImmediate(() => {
+              fake.set.failedDials = 1;
+              stream.endByPeer();
+            });
+            return stream;
+          },
+        };
+      }),
+      clock: { now: () => now, sleep: (ms, signal) => systemClock.sleep(ms, signal) },
+    });
+    now += 60_000;
+    const secure = await door.openSecureStream();
+    assert.equal(secure.authorized, true);
+    secure.destroy();
+    assert.equal(opened.length, 2);
+    await door.close();
   });
 
   it("ends the session when the tunnel cannot be opened", async () => {

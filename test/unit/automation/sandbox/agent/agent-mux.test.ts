@@ -163,4 +163,102 @@ describe("agent mux", () => {
     assert.equal(target.isPaused(), false);
     mux.close();
   });
+
+  it("matrix 22: frames cut at every byte, or many in one message, are the same frames", async () => {
+    const bytes = Buffer.concat([encodeSmux("syn", 3), data(3, "hello"), encodeSmux("nop", 0), data(3, "world")]);
+    for (let cut = 0; cut <= bytes.length; cut++) {
+      const { mux, dials } = bench();
+      mux.receive(bytes.subarray(0, cut));
+      mux.receive(bytes.subarray(cut));
+      await turns(1);
+      const target = new Target();
+      dials[0]?.resolve(target);
+      await turns(2);
+      assert.equal(target.got.join(""), "helloworld", `cut at ${cut}`);
+      mux.close();
+    }
+  });
+
+  it("matrix 23: version 2, commands 4 and 9 and a length without data are the end; a frame of 65,535 bytes is not", async () => {
+    for (const [hex, problem] of [
+      ["0200000003000000", "version"],
+      ["0104000003000000", "command"],
+      ["0109000003000000", "command"],
+      ["0100010003000000", "length"],
+    ] as const) {
+      const { mux } = bench();
+      assert.equal(mux.receive(Buffer.from(hex, "hex")), problem);
+    }
+    const { mux, dials } = bench();
+    assert.equal(
+      mux.receive(Buffer.concat([encodeSmux("syn", 3), data(3, Buffer.alloc(65_535)), data(3, "")])),
+      undefined,
+    );
+    await turns();
+    const target = new Target();
+    dials[0]?.resolve(target);
+    await turns();
+    assert.equal(target.got.join("").length, 65_535);
+    mux.close();
+  });
+
+  it("matrix 27: 5,000 streams one after the other leave nothing behind", async () => {
+    const { mux, events, dials } = bench();
+    for (let id = 3; id < 10_003; id += 2) {
+      mux.receive(Buffer.concat([encodeSmux("syn", id), encodeSmux("fin", id)]));
+      await new Promise((resolve) => setImmediate(resolve));
+      dials.pop()?.resolve(new Target());
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await turns();
+    assert.equal(mux.openStreams, 0);
+    assert.deepEqual(
+      events.map(({ kind, streamId }) => `${kind} ${streamId}`),
+      Array.from({ length: 5_000 }, (_, at) => `fin ${3 + 2 * at}`),
+    );
+  });
+
+  it("matrix 28: a probe, SYN and FIN at once, is one dial and a FIN", async () => {
+    const { mux, events, log, dials } = bench();
+    mux.receive(Buffer.concat([encodeSmux("syn", 3), encodeSmux("fin", 3)]));
+    await turns();
+    assert.deepEqual([dials.length, events], [1, []]);
+    dials[0]?.reject(new Error("refused"));
+    await turns();
+    assert.deepEqual([log, events], [["dial failed"], [{ kind: "fin", streamId: 3 }]]);
+  });
+
+  it("matrix 28: what comes after a FIN is thrown away, and an id may not be used again while it is open", async () => {
+    const { mux, dials } = bench();
+    mux.receive(Buffer.concat([encodeSmux("syn", 3), data(3, "a"), encodeSmux("fin", 3), data(3, "late")]));
+    await turns();
+    const target = new Target();
+    dials[0]?.resolve(target);
+    await turns();
+    assert.deepEqual([target.got, mux.openStreams], [["a"], 0]);
+  });
+
+  it("matrix 30: above 1,024 streams that are not dialled it reads nothing more, until they are fewer", async () => {
+    const { mux, log, dials } = bench();
+    const syns = Array.from({ length: 1_025 }, (_, at) => encodeSmux("syn", 3 + 2 * at));
+    mux.receive(Buffer.concat(syns.slice(0, 1_024)));
+    assert.deepEqual([log, mux.full], [[], false]);
+    mux.receive(syns[1_024] ?? Buffer.alloc(0));
+    assert.deepEqual([log, mux.full], [["hold"], true]);
+    for (let dialled = 0; dialled < 600; dialled++) {
+      await turns(1);
+      dials.shift()?.reject(new Error("refused"));
+    }
+    await turns();
+    assert.deepEqual([log.filter((line) => line !== "dial failed"), mux.full], [["hold", "go on"], false]);
+    mux.close();
+  });
+
+  it("closed takes nothing more", async () => {
+    const { mux, dials } = bench();
+    mux.close();
+    assert.equal(mux.receive(encodeSmux("syn", 3)), undefined);
+    await turns();
+    assert.deepEqual([mux.openStreams, dials.length], [0, 0]);
+  });
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { ChannelClient } from "../../../../support/channel-client";
 import { gatewayWorld, type GatewayWorld } from "../../../../support/gateway-world";
 
 describe("channel session", () => {
@@ -30,15 +31,14 @@ describe("channel session", () => {
   });
 
   it("matrix 36: a lost client leaves the session until it has been idle for 20 minutes of AWS's time", async () => {
-    world = await gatewayWorld({ speed: 12_000 });
+    world = await gatewayWorld({ speed: 3_000 });
     const started = world.start();
-    const tunnel = await world.tunnel(started);
-    const stream = await tunnel.openStream();
-    stream.write("x");
-    await once(stream, "data");
-    stream.on("error", () => undefined);
-    for (const client of world.upgradeSockets) client.destroy();
-    assert.equal((await tunnel.closed).by, "network");
+    const client = await new ChannelClient().open(started);
+    await client.ready();
+    client.syn(3);
+    client.write(3, "x");
+    await client.until(() => client.got(3).length === 1);
+    client.close();
     assert.equal(world.gateway.get(started.sessionId)?.state, "connected");
     const [connection] = world.accepted;
     if (connection && !connection.readableEnded) await once(connection.resume(), "end");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { FaultyLine } from "../../../../../automation/sandbox/agent/faulty-line";
-import type { LineFaults } from "../../../../../automation/sandbox/agent/agent-knobs";
+import { lineFaults, type LineFaults } from "../../../../../automation/sandbox/agent/agent-knobs";
 
 /** A line whose dice always show `chance` (0 to 1). */
 function line(faults: LineFaults, chance = 0) {
@@ -17,7 +17,7 @@ describe("faulty line", () => {
   it("without faults delivers at once, and rolls no dice", () => {
     const delivered: string[] = [];
     const sound = new FaultyLine(
-      { drop: 0, duplicate: 0, jitterMs: 0 },
+      lineFaults(),
       () => assert.fail("dice"),
       (frame) => delivered.push(String(frame)),
     );
@@ -26,7 +26,7 @@ describe("faulty line", () => {
   });
 
   it("drops and doubles at its rates, which may change while it runs", () => {
-    const faults = { drop: 0.5, duplicate: 0, jitterMs: 0 };
+    const faults = lineFaults({ drop: 0.5 });
     const { line: lossy, delivered } = line(faults, 0.4);
     lossy.send(Buffer.from("a"));
     faults.drop = 0.3;
@@ -36,8 +36,41 @@ describe("faulty line", () => {
     assert.deepEqual(delivered, ["b", "c", "c"]);
   });
 
+  it("spoils one byte of a copy, never to what it was", () => {
+    for (const chance of [0, 0.3, 0.9]) {
+      const { line: bad, delivered } = line(lineFaults({ corrupt: 1 }), chance);
+      const frame = Buffer.from("abcd");
+      bad.send(frame);
+      assert.equal(frame.toString(), "abcd");
+      assert.equal([...(delivered[0] ?? "")].filter((letter, at) => letter !== "abcd"[at]).length, 1);
+    }
+    const { line: bad, delivered } = line(lineFaults({ corrupt: 1 }));
+    bad.send(Buffer.alloc(0));
+    assert.deepEqual(delivered, [""]);
+  });
+
+  it("lets the next frame overtake, and lets none wait for ever", async () => {
+    const faults = lineFaults({ reorder: 1 });
+    const { line: swapping, delivered } = line(faults);
+    swapping.send(Buffer.from("a"));
+    assert.deepEqual(delivered, []);
+    swapping.send(Buffer.from("b"));
+    assert.deepEqual(delivered, ["b", "a"]);
+    swapping.send(Buffer.from("c"));
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    assert.deepEqual(delivered, ["b", "a", "c"]);
+  });
+
+  it("delays every frame alike, in order", async () => {
+    const { line: slow, delivered } = line(lineFaults({ delayMs: 15 }));
+    for (const text of ["a", "b", "c"]) slow.send(Buffer.from(text));
+    assert.deepEqual(delivered, []);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    assert.deepEqual(delivered, ["a", "b", "c"]);
+  });
+
   it("delays, and forgets what is on its way when it closes", async () => {
-    const { line: slow, delivered } = line({ drop: 0, duplicate: 0, jitterMs: 20 }, 0.5);
+    const { line: slow, delivered } = line(lineFaults({ jitterMs: 20 }), 0.5);
     slow.send(Buffer.from("a"));
     assert.deepEqual(delivered, []);
     await new Promise((resolve) => setTimeout(resolve, 40));

@@ -18,13 +18,21 @@ describe("agent port session", () => {
     const sent: AgentMessage[] = [];
     const ends: string[] = [];
     const dials: AbortSignal[] = [];
+    const lookups: string[] = [];
+    const state = { lookup: Promise.resolve(), lookupFails: "" };
     let sequence = 0;
     const session = new AgentPortSession({
       agentVersion: "3.3.1611.0",
       host: "app.cluster-abc.eu-west-2.rds.amazonaws.com",
       portNumber: "5432",
       knobs: { ...realAgentKnobs(), paceMs: 0, ...knobs },
-      dial: (signal) => new Promise<Duplex>(() => dials.push(signal)),
+      resolve: async () => {
+        lookups.push("lookup");
+        await state.lookup;
+        if (state.lookupFails !== "") throw new Error(state.lookupFails);
+        return (signal) => new Promise<Duplex>(() => dials.push(signal));
+      },
+      socketLost: () => ends.push("socket lost"),
       transmit: (frame) => {
         const decoded = decodeMessage(frame);
         if (decoded.ok) sent.push(decoded.message);
@@ -36,18 +44,20 @@ describe("agent port session", () => {
       randomBytes: (size) => Buffer.alloc(size, 1),
     });
     open.push(session);
-    const say = (payloadType: number, payload: Buffer): void =>
-      session.receive(
-        encodeMessage({
-          type: "input_stream_data",
-          createdDate: 1,
-          sequence: sequence++,
-          flags: 0,
-          id: "6ba7b810-9dad-41d1-80b4-00c04fd430c8",
-          payloadType,
-          payload,
-        }),
-      );
+    let last: Buffer = Buffer.alloc(0);
+    const say = (payloadType: number, payload: Buffer): void => {
+      last = encodeMessage({
+        type: "input_stream_data",
+        createdDate: 1,
+        sequence: sequence++,
+        flags: 0,
+        id: "6ba7b810-9dad-41d1-80b4-00c04fd430c8",
+        payloadType,
+        payload,
+      });
+      session.receive(last);
+    };
+    const again = (): void => session.receive(last);
     const respond = (status: number, error = ""): void =>
       say(
         6,
@@ -59,7 +69,7 @@ describe("agent port session", () => {
       );
     const kinds = (): string[] =>
       sent.splice(0).map((message) => (message.type === "acknowledge" ? "ack" : `type ${message.payloadType}`));
-    return { session, sent, ends, dials, say, respond, kinds };
+    return { session, sent, ends, dials, lookups, state, say, again, respond, kinds };
   }
 
   it("matrix 10: asks for a port session with the document's destination", () => {
@@ -158,5 +168,47 @@ describe("agent port session", () => {
     await turns();
     say(1, Buffer.from("0200000003000000", "hex"));
     assert.deepEqual(ends, ["The port session failed: invalid protocol (version)."]);
+  });
+
+  it("matrix 14: a lookup that fails ends the session right after HandshakeComplete, with the agent's sentence", async () => {
+    for (const sentence of [
+      "lookup app.cluster-abc.eu-west-2.rds.amazonaws.com: no such host",
+      "Forwarding to IP address 169.254.169.254 is forbidden.",
+    ]) {
+      const { session, state, respond, ends, kinds } = bench();
+      state.lookupFails = sentence;
+      session.start();
+      respond(1);
+      await turns();
+      assert.deepEqual([kinds(), ends], [["type 5", "ack", "type 7"], [sentence]]);
+    }
+  });
+
+  it("looks its host up once, whatever number of streams", async () => {
+    const { session, say, respond, lookups, dials } = bench();
+    session.start();
+    assert.deepEqual(lookups, []);
+    respond(1);
+    await turns();
+    for (const id of [3, 5]) say(1, encodeSmux("syn", id));
+    await turns();
+    assert.deepEqual([lookups, dials.length], [["lookup"], 1]);
+  });
+
+  it("matrix 19: data that comes before the lookup has answered is not acknowledged", async () => {
+    const { session, state, say, again, respond, kinds, dials } = bench();
+    let answer = (): void => undefined;
+    state.lookup = new Promise((resolve) => (answer = resolve));
+    session.start();
+    respond(1);
+    await turns();
+    kinds();
+    say(1, encodeSmux("syn", 3));
+    assert.deepEqual(kinds(), []);
+    answer();
+    await turns();
+    again();
+    await turns();
+    assert.deepEqual([kinds(), dials.length], [["ack"], 1]);
   });
 });

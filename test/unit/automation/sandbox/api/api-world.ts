@@ -43,7 +43,9 @@ export async function apiWorld(now = Date.now()): Promise<ApiWorld> {
     },
     resume: (id) => {
       const token = sessions.renew(id);
-      return token === undefined ? undefined : { sessionId: id, tokenValue: token, streamUrl: `ws://127.0.0.1:${http.port}/${id}?again` };
+      return token === undefined
+        ? undefined
+        : { sessionId: id, tokenValue: token, streamUrl: `ws://127.0.0.1:${http.port}/${id}?again` };
     },
     get: (id) => sessions.get(id),
     list: () => sessions.list(),
@@ -59,6 +61,7 @@ export async function apiWorld(now = Date.now()): Promise<ApiWorld> {
       reasons: [],
       agentVersion: "3.3.2000.0",
     }),
+    resolve: () => Promise.reject(new Error("nobody looks up here")),
     dial: () => Promise.reject(new Error("nobody dials here")),
   };
   const signIn = new SignIn(estate);

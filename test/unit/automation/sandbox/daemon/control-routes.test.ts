@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { realAgentKnobs } from "../../../../../automation/sandbox/agent/agent-knobs";
+import { gatewayFaults } from "../../../../../automation/sandbox/agent/gateway-faults";
 import type { DirectoryUser } from "../../../../../automation/sandbox/account/estate";
 import { controlRoutes } from "../../../../../automation/sandbox/daemon/control-routes";
 import { ProviderInstances } from "../../../../../automation/sandbox/daemon/provider-instances";
@@ -13,9 +15,15 @@ function routesOf() {
   estate.directory.users.push(JANE);
   const said: [string, DirectoryUser][] = [];
   const providers = new ProviderInstances(() => Promise.resolve({ port: 1, close: () => Promise.resolve() }));
-  const clusters = { create: () => Promise.resolve(), delete: () => Promise.resolve(), resolve: () => undefined };
+  const clusters = {
+    create: () => Promise.resolve(),
+    delete: () => Promise.resolve(),
+    resolve: () => undefined,
+    failOver: () => Promise.resolve(),
+  };
   const agents = {
     state: () => ({ online: false, connected: false, reasons: [], agentVersion: "" }),
+    resolve: () => Promise.reject(new Error("unused")),
     dial: () => Promise.reject(new Error("unused")),
   };
   const signIn = {
@@ -24,7 +32,12 @@ function routesOf() {
       return code === "WXYZ-1234" ? ("approved" as const) : ("unknown code" as const);
     },
   };
-  const gateway = { list: () => [], terminate: () => undefined };
+  const gateway = {
+    list: () => [],
+    terminate: () => undefined,
+    knobs: realAgentKnobs(),
+    faults: gatewayFaults(new Map()),
+  };
   const routes = controlRoutes({
     estate,
     agents,

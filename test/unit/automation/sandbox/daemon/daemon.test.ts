@@ -3,8 +3,11 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { systemClock } from "../../../../../automation/core/clock";
+import { realAgentKnobs } from "../../../../../automation/sandbox/agent/agent-knobs";
+import { gatewayFaults } from "../../../../../automation/sandbox/agent/gateway-faults";
 import type { Estate } from "../../../../../automation/sandbox/account/estate";
 import { askControl } from "../../../../../automation/sandbox/daemon/control-client";
+import type { FaultAnswer } from "../../../../../automation/sandbox/daemon/fault-routes";
 import { startSandbox, START_URL } from "../../../../../automation/sandbox/daemon/daemon";
 import { readSandboxFile, type SandboxFile } from "../../../../../automation/sandbox/daemon/sandbox-file";
 import { sandboxFolder, type SandboxFolder } from "../../../../../automation/sandbox/daemon/sandbox-folder";
@@ -35,6 +38,7 @@ function parts(life: string[], broken = false): Services & { estate(): Estate } 
         create: () => Promise.resolve(),
         delete: () => Promise.resolve(),
         resolve: () => undefined,
+        failOver: () => Promise.resolve(),
       });
     },
     authorizeAgent: () => () => ({ allowed: true, reason: "" }),
@@ -45,6 +49,8 @@ function parts(life: string[], broken = false): Services & { estate(): Estate } 
       get: () => undefined,
       list: () => [],
       terminate: () => undefined,
+      knobs: realAgentKnobs(),
+      faults: gatewayFaults(new Map()),
     }),
     serveProvider: () => () => Promise.resolve({ ...closable("provider"), port: 4242 }),
     addApis: ({ control, server }) => {
@@ -167,11 +173,14 @@ describe("a sandbox's life", () => {
         code: "SANDBOX_CONTROL_REFUSED",
         message: /the knob speed/,
       });
+      const { faults } = (await askControl(file, "POST faults", { words: ["drop", "5%"] })) as FaultAnswer;
+      assert.equal(faults[0]?.value, "0.05");
       services.estate().log("iam-db-auth-error", "refused");
       assert.equal(((await askControl(file, "GET logs")) as { message: string }[])[0]?.message, "refused");
       await askControl(file, "POST reset", {});
       assert.deepEqual(((await askControl(file, "GET status")) as { objects: object }).objects, {});
       assert.deepEqual(await askControl(file, "GET runner"), runner);
+      assert.equal(((await askControl(file, "GET faults")) as FaultAnswer["faults"])[0]?.value, "off");
       assert.ok(existsSync(folder.backend));
     }));
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { connect } from "node:net";
 import { READER, MASTER, startTestCluster, token, WRITER, type TestCluster } from "../../../../support/test-cluster";
 
@@ -161,6 +162,35 @@ describe("a deleted cluster", () => {
     try {
       await test.clusters.delete(test.cluster);
       await test.clusters.delete(test.cluster);
+      assert.equal(test.clusters.resolve(WRITER, 5432), undefined);
+    } finally {
+      await test.close();
+    }
+  });
+});
+
+describe("a fail-over", () => {
+  it("moves the endpoint: connections are cut, the old address refuses, the new one serves the same data", async () => {
+    const test = await startTestCluster();
+    try {
+      const old = test.clusters.resolve(WRITER, 5432);
+      assert.ok(old);
+      const client = await test.login(MASTER.username, MASTER.password);
+      await client.query("CREATE ROLE seen_before NOLOGIN");
+      const cut = new Promise((resolve) => client.once("end", resolve));
+      await test.clusters.failOver(test.cluster);
+      await cut;
+      const fresh = test.clusters.resolve(WRITER, 5432);
+      assert.notEqual(fresh?.port, old.port);
+      assert.deepEqual(test.clusters.resolve(READER, 5432), fresh);
+      const [error] = (await once(connect(old.port, old.host), "error")) as [NodeJS.ErrnoException];
+      assert.equal(error.code, "ECONNREFUSED");
+      const again = await test.login(MASTER.username, MASTER.password);
+      const { rowCount } = await again.query("SELECT 1 FROM pg_roles WHERE rolname = 'seen_before'");
+      assert.equal(rowCount, 1);
+      await again.end();
+      await test.clusters.delete(test.cluster);
+      await test.clusters.failOver(test.cluster);
       assert.equal(test.clusters.resolve(WRITER, 5432), undefined);
     } finally {
       await test.close();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { clusterByHost, reachesCluster } from "../../../../../automation/sandbox/network/reaches-cluster";
+import { clusterByHost, nameProblem, reachesCluster } from "../../../../../automation/sandbox/network/reaches-cluster";
 import { CLUSTER_HOST, doorEstate, READER_HOST } from "../../../../support/door-estate";
 
 describe("the way to a cluster", () => {
@@ -32,11 +32,7 @@ describe("the way to a cluster", () => {
 
   it("a name that no cluster bears does not resolve", () => {
     const { estate, instance } = doorEstate();
-    assert.deepEqual(reachesCluster(estate, instance, "db.example.com", 5432), {
-      ok: false,
-      kind: "name",
-      reason: "no cluster has the endpoint db.example.com",
-    });
+    assert.equal(nameProblem(estate, instance, "db.example.com"), "no cluster has the endpoint db.example.com");
     assert.equal(clusterByHost(estate, "db.example.com"), undefined);
   });
 
@@ -44,20 +40,23 @@ describe("the way to a cluster", () => {
     const { estate, made, instance } = doorEstate();
     assert.ok(made.vpc);
     made.vpc.props.enableDnsSupport = false;
-    assert.deepEqual(reachesCluster(estate, instance, CLUSTER_HOST, 5432), {
-      ok: false,
-      kind: "name",
-      reason: "enableDnsSupport of vpc-1 is off: no name resolves",
-    });
+    assert.equal(nameProblem(estate, instance, CLUSTER_HOST), "enableDnsSupport of vpc-1 is off: no name resolves");
   });
 
   it("a cluster without interface has no address yet", () => {
     const { estate, instance, drop } = doorEstate();
     drop("subnet-group");
-    assert.deepEqual(reachesCluster(estate, instance, CLUSTER_HOST, 5432), {
-      ok: false,
-      kind: "name",
-      reason: "sp-app has no network interface yet",
-    });
+    assert.equal(nameProblem(estate, instance, CLUSTER_HOST), "sp-app has no network interface yet");
+  });
+
+  it("is no matter of names once the address is known: DNS support may end, a name may be given away", () => {
+    const { estate, made, instance, drop } = doorEstate();
+    assert.equal(nameProblem(estate, instance, CLUSTER_HOST), undefined);
+    assert.ok(made.vpc);
+    made.vpc.props.enableDnsSupport = false;
+    assert.deepEqual(reachesCluster(estate, instance, CLUSTER_HOST, 5432), { ok: true });
+    drop("subnet-group");
+    const reason = `nobody has the address that ${CLUSTER_HOST} had`;
+    assert.deepEqual(reachesCluster(estate, instance, CLUSTER_HOST, 5432), { ok: false, kind: "timeout", reason });
   });
 });

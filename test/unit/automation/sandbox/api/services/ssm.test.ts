@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
-import { StartSessionCommand, TerminateSessionCommand, type StartSessionCommandInput } from "@aws-sdk/client-ssm";
+import {
+  ResumeSessionCommand,
+  StartSessionCommand,
+  TerminateSessionCommand,
+  type StartSessionCommandInput,
+} from "@aws-sdk/client-ssm";
 import type { IssuedKey } from "../../../../../../automation/sandbox/account/estate";
+import { ResumeRefusal } from "../../../../../../automation/sandbox/agent/resume-answer";
 import { issueKeys } from "../../../../../../automation/sandbox/iam/issue-keys";
 import { personPrincipal } from "../../../../../support/estate-fixtures";
 import { SET } from "../api-world";
@@ -124,6 +130,92 @@ describe("ssm", () => {
       const [runner] = [...world.estate.keys.values()];
       assert.ok(runner);
       await assert.rejects(terminate(id, runner), { name: "DoesNotExistException" });
+    });
+  });
+
+  describe("ResumeSession", () => {
+    const resume = async (SessionId: string, key: IssuedKey | undefined = world.jane, region?: string) => {
+      const { $metadata: _metadata, ...answer } = await world
+        .ssm(key, region)
+        .send(new ResumeSessionCommand({ SessionId }));
+      return answer;
+    };
+    const arnOf = (id: string): string => `arn:aws:ssm:eu-west-2:000000000000:session/${id}`;
+
+    it("matrix 35: gives one's own session a new token and another address, in AWS's fields", async () => {
+      const started = await start();
+      const resumed = await resume(started.SessionId ?? "");
+      assert.deepEqual(Object.keys(resumed).sort(), ["SessionId", "StreamUrl", "TokenValue"]);
+      assert.equal(resumed.SessionId, started.SessionId);
+      assert.notEqual(resumed.TokenValue, started.TokenValue);
+      assert.notEqual(resumed.StreamUrl, started.StreamUrl);
+      assert.notEqual((await resume(started.SessionId ?? "")).TokenValue, resumed.TokenValue);
+    });
+
+    it("matrix 35: answers without a token for a session that is over", async () => {
+      const { SessionId = "" } = await start();
+      await terminate(SessionId, world.jane);
+      assert.deepEqual(await resume(SessionId), { SessionId });
+    });
+
+    it("denies somebody else's session, whoever asks, and leaves its token alive", async () => {
+      const { SessionId = "" } = await start();
+      const sam = issueKeys(
+        world.estate,
+        personPrincipal(SET, { userId: "AROAEXAMPLE0000000001:sam@example.com" }),
+        60_000,
+      );
+      await assert.rejects(resume(SessionId, sam), denied("ssm:ResumeSession", arnOf(SessionId)));
+      assert.equal(world.gateway.get(SessionId)?.state, "connecting");
+    });
+
+    it("is judged by its own action: who may start and end sessions may not resume them", async () => {
+      const { SessionId = "" } = await start();
+      const place = { account: "000000000001", region: "eu-west-1" };
+      const token = "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy";
+      const allow = { Effect: "Allow", Action: ["ssm:StartSession", "ssm:TerminateSession"], Resource: "*" };
+      const inlinePolicy = JSON.stringify({ Version: "2012-10-17", Statement: [allow] });
+      world.estate.add({
+        token,
+        id: `${SET}3`,
+        ...place,
+        props: { permissionSetArn: `${SET}3`, inlinePolicy },
+      });
+      const key = issueKeys(world.estate, personPrincipal(`${SET}3`), 60_000);
+      await assert.rejects(resume(SessionId, key), denied("ssm:ResumeSession", arnOf(SessionId)));
+    });
+
+    it("matrix 35: denies an unknown session, or one of another region, and tells those who may know", async () => {
+      const { SessionId = "" } = await start();
+      const id = "jane@example.com-0123456789abcdef0";
+      await assert.rejects(resume(id), denied("ssm:ResumeSession", arnOf(id)));
+      const [runner] = [...world.estate.keys.values()];
+      const missing = { name: "DoesNotExistException", message: `Session ${id} does not exist` };
+      await assert.rejects(resume(id, runner), missing);
+      await assert.rejects(resume(SessionId, runner, "eu-west-1"), { name: "DoesNotExistException" });
+    });
+
+    it("matrix 35: is refused as a fault of the sandbox says, with AWS's code and status", async () => {
+      const { SessionId = "" } = await start();
+      for (const [code, status] of [
+        ["AccessDeniedException", 403],
+        ["InternalServerError", 500],
+      ] as const) {
+        world.gateway.resume = () => {
+          throw new ResumeRefusal(code, "as the fault says", status);
+        };
+        await assert.rejects(resume(SessionId), (error: Error & { $metadata?: { httpStatusCode?: number } }) => {
+          assert.deepEqual(
+            [error.name, error.message, error.$metadata?.httpStatusCode],
+            [code, "as the fault says", status],
+          );
+          return true;
+        });
+      }
+    });
+
+    it("wants a session id", async () => {
+      await assert.rejects(resume("", world.jane), { name: "ValidationException" });
     });
   });
 });
