@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Tunnel } from "../../automation/tunnel/tunnel";
-import { startFarEnd, type FarEnd } from "./tunnel-far-end";
+import { startFarEnd, type FarEnd } from "../support/far-end";
 
 // Figures of the tunnel beside a plain copy over loopback, in one run. Far end in a process of its own; one machine carries both.
 const MIB = 1024 * 1024;
@@ -151,7 +151,16 @@ async function main(): Promise<void> {
   const agent = await throughAgent(far);
   const opening = await openToReady(far);
   far.close();
-  const figures = { up, down, echoMs: echo, rssMib, connectionsPerSecond: opened, realAgent: agent, roundTrips: opening, loopback: plain };
+  const figures = {
+    up,
+    down,
+    echoMs: echo,
+    rssMib,
+    connectionsPerSecond: opened,
+    realAgent: agent,
+    roundTrips: opening,
+    loopback: plain,
+  };
   const ratios = {
     "up, of loopback": round((up[1]?.mibPerSecond ?? 0) / plain.up.mibPerSecond),
     "four sessions, of one": round(agent.fourSessions / agent.single),
