@@ -1,4 +1,11 @@
 import assert from "node:assert/strict";
+import { execFile, spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
+import os from "node:os";
+import path from "node:path";
+import type { Readable } from "node:stream";
+import { referencePlugin } from "../support/reference-plugin";
 import { sandboxProject, type SandboxProject } from "../support/sandbox-project";
 import { runTool, standardTools, type ToolRun } from "../support/standard-tools";
 
@@ -145,6 +152,80 @@ describe("unmodified AWS tools against the sandbox (e2e)", function () {
     const run = python(text);
     assert.equal(run.code, 0, run.stderr);
     assert.deepEqual(JSON.parse(run.stdout), [true, [true, true], ["SessionId"]]);
+  });
+
+  describe("matrix 42: AWS's own session-manager-plugin, started by the CLI", () => {
+    let session: ChildProcess;
+    let port: number;
+    let said = "";
+    let token: string;
+    let host: string;
+    /** psql through the plugin's port: the guide's own way, verify-full. */
+    const psql = (statement: string): Promise<string> => {
+      const { caBundle } = sandbox.contract();
+      const way = `host=${host} hostaddr=127.0.0.1 port=${port} user=jane@example.com dbname=app sslmode=verify-full sslrootcert=${caBundle}`;
+      return new Promise((resolve, reject) =>
+        execFile(
+          "psql",
+          ["--no-psqlrc", "-Atc", statement, way],
+          { env: { ...process.env, PGPASSWORD: token } },
+          (error, out) => (error ? reject(new Error(error.message)) : resolve(out.trim())),
+        ),
+      );
+    };
+    const heard = async (words: RegExp): Promise<RegExpExecArray> => {
+      for (;;) {
+        const found = words.exec(said);
+        if (found) return found;
+        await once(session.stdout as Readable, "data");
+      }
+    };
+
+    before(async () => {
+      const free = createServer().listen(0, "127.0.0.1");
+      await once(free, "listening");
+      const { port: wanted } = free.address() as AddressInfo;
+      await new Promise((resolve) => free.close(resolve));
+      const [target = ""] = sandbox.contract().instances;
+      const parameters = JSON.stringify({ localPortNumber: [String(wanted)] });
+      const args = ["--target", target, "--document-name", "sp-payments-dev-app-writer", "--parameters", parameters];
+      const PATH = [referencePlugin(), path.dirname(tools.aws), process.env.PATH].join(path.delimiter);
+      session = spawn(tools.aws, ["ssm", "start-session", ...args], {
+        env: { ...env, PATH, HOME: os.tmpdir() },
+        detached: true,
+      });
+      session.stdout?.on("data", (text: Buffer) => (said += text.toString()));
+      port = Number((await heard(/Port (\d+) opened/))[1]);
+      assert.equal(port, wanted, "the document's parameter reaches the client");
+      host = aws("rds", "describe-db-clusters", "--query", "DBClusters[0].Endpoint", "--output", "text").stdout.trim();
+      const asked = ["--hostname", host, "--port", "5432", "--username", "jane@example.com"];
+      token = aws("rds", "generate-db-auth-token", ...asked).stdout.trim();
+    });
+    /** As a terminal does it: the CLI ignores it, and waits for the plugin, which does not. */
+    const interrupt = (): boolean => session.exitCode === null && process.kill(-(session.pid ?? 0), "SIGINT");
+    after(() => void interrupt());
+
+    it("carries her row, a large result and twenty connections at once", async () => {
+      assert.equal(await psql("select current_user"), "jane@example.com");
+      assert.equal((await psql("select repeat('x', 1000000)")).length, 1_000_000);
+      const all = Array.from({ length: 20 }, (_, index) => psql(`select ${index}`));
+      assert.deepEqual(
+        await Promise.all(all),
+        Array.from({ length: 20 }, (_, index) => String(index)),
+      );
+    });
+
+    it("matrix 34, 35: comes back after the gateway's Bye with a signed ResumeSession", async () => {
+      const closed = await sandbox.run("sandbox", "fault", "close", "1000");
+      assert.match(closed.stderr + closed.stdout, /1 session/);
+      assert.equal(await psql("select 'after Bye'"), "after Bye");
+    });
+
+    it("matrix 39: SIGINT ends the session on both sides", async () => {
+      interrupt();
+      const [code] = (await once(session, "exit")) as [number];
+      assert.equal(code, 0, said);
+    });
   });
 
   it("changed credentials are refused by name", () => {

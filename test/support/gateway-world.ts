@@ -129,6 +129,7 @@ export async function gatewayWorld(
         documentName: "sp-payments-dev-app-writer",
         host: "app.cluster-abc.eu-west-2.rds.amazonaws.com",
         portNumber: "5432",
+        localPortNumber: "0",
         owner,
       }),
     tunnel: async (more = {}) => {

@@ -21,6 +21,7 @@ export interface SandboxProject {
 
 /** What tests read of `sandbox.json`. */
 export interface SandboxContract {
+  readonly caBundle: string;
   readonly pid: number;
   readonly endpointUrl: string;
   readonly controlToken: string;

@@ -61,6 +61,8 @@ export interface PortSession {
   readonly documentName: string;
   readonly host: string;
   readonly portNumber: string;
+  /** As the document and its caller want it; the agent hands it to the client in the handshake. */
+  readonly localPortNumber: string;
   readonly owner: Principal;
   /** Wall time, milliseconds. */
   readonly startedAt: number;

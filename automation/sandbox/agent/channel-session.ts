@@ -118,7 +118,7 @@ export class ChannelSession {
   /** Nobody answers if the instance is gone or its agent has no control channel: the client waits in vain, as in AWS. */
   private startAgent(): void {
     const { agents, clocks, knobs } = this.options;
-    const { host, portNumber } = this.session;
+    const { host, portNumber, localPortNumber } = this.session;
     const instance = this.instance();
     if (!instance) return;
     const state = agents.state(instance);
@@ -127,6 +127,7 @@ export class ChannelSession {
       agentVersion: state.agentVersion,
       host,
       portNumber,
+      localPortNumber,
       knobs,
       resolve: async () => {
         const destination = await agents.resolve(instance, host, Number(portNumber));

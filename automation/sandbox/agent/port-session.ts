@@ -26,6 +26,7 @@ export interface AgentPortSessionOptions {
   readonly agentVersion: string;
   readonly host: string;
   readonly portNumber: string;
+  readonly localPortNumber: string;
   readonly knobs: AgentKnobs;
   /**
    * Looks the session's host up, once; answers how to dial what was found. Rejects with the sentence that ends the session.
@@ -148,8 +149,8 @@ export class AgentPortSession {
   }
 
   private actions(): RequestedAction[] {
-    const { host, portNumber, knobs } = this.options;
-    const properties = { host, portNumber, localPortNumber: "0", type: "LocalPortForwarding" };
+    const { host, portNumber, localPortNumber, knobs } = this.options;
+    const properties = { host, portNumber, localPortNumber, type: "LocalPortForwarding" };
     const session = { actionType: "SessionType", parameters: { SessionType: "Port", Properties: properties } };
     if (knobs.handshake === "kms")
       return [{ actionType: "KMSEncryption", parameters: { KMSKeyId: "alias/sessions" } }, session];

@@ -7,6 +7,8 @@ import { ApiError, type Call } from "../operation";
 export interface PortTarget {
   readonly host: string;
   readonly portNumber: string;
+  /** Where the reference plugin listens; "0" = any free port. The agent does not look at it. */
+  readonly localPortNumber: string;
 }
 
 interface Parameter {
@@ -83,7 +85,11 @@ export function portTarget(
     ]),
   );
   // An agent that gets no host dials itself.
-  return { host: filled.host ?? "localhost", portNumber: filled.portNumber ?? "" };
+  return {
+    host: filled.host ?? "localhost",
+    portNumber: filled.portNumber ?? "",
+    localPortNumber: filled.localPortNumber ?? "0",
+  };
 }
 
 function valuesOf(

@@ -29,7 +29,7 @@ const startSession =
     const instance = instanceOf(call, target);
     permit(call, "ssm:StartSession", instanceArn(call, target), tagContext(instance));
     permit(call, "ssm:StartSession", documentArn(call, documentName));
-    const { host, portNumber } = portTarget(
+    const { host, portNumber, localPortNumber } = portTarget(
       call,
       documentName,
       (call.input.Parameters ?? {}) as Record<string, string[]>,
@@ -43,6 +43,7 @@ const startSession =
       documentName,
       host,
       portNumber,
+      localPortNumber,
       owner: call.principal,
     });
     return { SessionId: started.sessionId, TokenValue: started.tokenValue, StreamUrl: started.streamUrl };

@@ -25,6 +25,7 @@ describe("agent port session", () => {
       agentVersion: "3.3.1611.0",
       host: "app.cluster-abc.eu-west-2.rds.amazonaws.com",
       portNumber: "5432",
+      localPortNumber: "0",
       knobs: { ...realAgentKnobs(), paceMs: 0, ...knobs },
       resolve: async () => {
         lookups.push("lookup");

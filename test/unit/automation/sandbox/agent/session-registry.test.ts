@@ -9,6 +9,7 @@ const STARTED = {
   documentName: "sp-payments-dev-app-writer",
   host: "db",
   portNumber: "5432",
+  localPortNumber: "0",
   owner: CALLER,
 };
 

@@ -12,6 +12,7 @@ const SESSION: PortSession = {
   documentName: "d",
   host: "db",
   portNumber: "5432",
+  localPortNumber: "0",
   owner: CALLER,
   startedAt: 1,
   state: "connecting",

@@ -26,20 +26,21 @@ describe("portTarget", () => {
     callWith({ sessionType: "Port", parameters, properties });
 
   it("leads where AWS's document for remote hosts is told to", () =>
-    assert.deepEqual(portTarget(callWith({}), REMOTE, { host: ["db.internal"], portNumber: ["5432"] }), {
-      host: "db.internal",
-      portNumber: "5432",
-    }));
+    assert.deepEqual(
+      portTarget(callWith({}), REMOTE, { host: ["db.internal"], portNumber: ["5432"], localPortNumber: ["15432"] }),
+      { host: "db.internal", portNumber: "5432", localPortNumber: "15432" },
+    ));
 
   it("leads to the machine itself where the document names no host", () =>
     assert.deepEqual(portTarget(callWith({}), "AWS-StartPortForwardingSession", {}), {
       host: "localhost",
       portNumber: "80",
+      localPortNumber: "0",
     }));
 
   it("refuses a parameter that a document of fixed properties does not have: nobody moves the door", () => {
     const fixed = port({}, { host: "db.internal", portNumber: "5432" });
-    assert.deepEqual(portTarget(fixed, "d", {}), { host: "db.internal", portNumber: "5432" });
+    assert.deepEqual(portTarget(fixed, "d", {}), { host: "db.internal", portNumber: "5432", localPortNumber: "0" });
     for (const name of ["host", "portNumber", "toString"])
       assert.throws(() => portTarget(fixed, "d", { [name]: ["x"] }), { code: "InvalidParameters" });
   });
