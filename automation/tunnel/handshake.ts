@@ -77,7 +77,11 @@ function problemOf(
   errors: readonly string[],
 ): SallyportError | undefined {
   if (actions.some((action) => action.actionType === "KMSEncryption")) {
-    return refused("The session requires KMS encryption, which this client does not speak.", KMS_LIKELY);
+    return new SallyportError("TUNNEL_HANDSHAKE", {
+      message: "The session requires KMS encryption, which this client does not speak.",
+      likely: KMS_LIKELY,
+      next: KMS_NEXT,
+    });
   }
   if (errors.length > 0) return refused(`The agent asked for something unsupported: ${errors.join("; ")}.`);
   if (actions.length === 0) return refused("The agent did not say what kind of session this is.");
@@ -85,7 +89,11 @@ function problemOf(
   return undefined;
 }
 
-const KMS_LIKELY = "The account's Session Manager preferences demand it; port sessions are normally exempt.";
+/** The agent asks for encryption if the preferences name a key and the session is no port session (sessionplugin.go, isEncryptionEnabled). */
+const KMS_LIKELY =
+  "The account's Session Manager preferences name a KMS key, and the session document is not of sessionType Port, which is exempt.";
+const KMS_NEXT =
+  "exempt the document: sessionType Port in its content (sallyport up writes it so); else take kmsKeyId out of SSM-SessionManagerRunShell";
 
 function refused(message: string, likely?: string): SallyportError {
   return new SallyportError("TUNNEL_HANDSHAKE", { message, likely });

@@ -118,7 +118,7 @@ export async function openTunnel(options: TunnelOptions): Promise<Tunnel> {
     options.signal?.throwIfAborted();
     throw error;
   } finally {
-    watch.abort();
+    watch.end();
   }
   options.onEvent?.({ type: "ready" });
   return {
@@ -131,18 +131,24 @@ export async function openTunnel(options: TunnelOptions): Promise<Tunnel> {
   };
 }
 
-/** Calls `giveUp` when time is up or the signal aborts; ends with the controller that it answers. */
-function watchOpening(options: TunnelOptions, giveUp: (error: SallyportError) => void): AbortController {
+/** Calls `giveUp` when time is up or the signal aborts, until `end`. */
+function watchOpening(options: TunnelOptions, giveUp: (error: SallyportError) => void): { end(): void } {
   const done = new AbortController();
   const { signal, clock, connectTimeoutMs } = options;
   const aborted = (): void =>
     giveUp(new SallyportError("TUNNEL_CLOSED", { message: "Opening the tunnel was interrupted." }));
   if (signal?.aborted) aborted();
-  signal?.addEventListener("abort", aborted, { once: true, signal: done.signal });
+  signal?.addEventListener("abort", aborted, { once: true });
   const message = `The agent did not complete the handshake within ${connectTimeoutMs / 1000} s.`;
   clock.sleep(connectTimeoutMs, done.signal).then(
     () => giveUp(new SallyportError("TUNNEL_TIMEOUT", { message })),
     () => undefined,
   );
-  return done;
+  return {
+    end: () => {
+      // By hand: a listener that is bound to a signal of its own outlives it (seen in Node 24), and this one lives for days.
+      signal?.removeEventListener("abort", aborted);
+      done.abort();
+    },
+  };
 }

@@ -57,11 +57,8 @@ const TROUBLES: readonly Trouble[] = [
   { name: "fail-over", ends: true, on: (far) => far.fault("fail-over") },
 ];
 
-/** How long after such a trouble streams may still end, milliseconds. */
-const AFTERMATH_MS = 10_000;
-
 /** Makes trouble until the soak ends; answers how often of each kind. */
-export async function makeTrouble(far: FarEnd, near: NearFaults, stop: AbortSignal, ends: (untilMs: number) => void) {
+export async function makeTrouble(far: FarEnd, near: NearFaults, stop: AbortSignal, ends: () => void) {
   const counts: Record<string, number> = {};
   const pause = (ms: number): Promise<void> =>
     new Promise((resolve) => {
@@ -77,7 +74,7 @@ export async function makeTrouble(far: FarEnd, near: NearFaults, stop: AbortSign
     const trouble = kinds[randomInt(kinds.length)];
     if (!trouble) continue;
     counts[trouble.name] = (counts[trouble.name] ?? 0) + 1;
-    if (trouble.ends) ends(performance.now() + AFTERMATH_MS);
+    if (trouble.ends) ends();
     await trouble.on(far, near);
     await pause(randomInt(500, 5_000));
     await trouble.off?.(far, near);

@@ -10,6 +10,8 @@ const ECHOES = 6;
 /** What a soak may need beyond what it had after its first half minute: the aim is 64 MiB. */
 const MEMORY_LIMIT = 64 * MIB;
 const SAMPLE_MS = 5_000;
+/** A stream opened so soon after a restart or fail-over may still meet an address that nobody answers at. */
+const AFTERMATH_MS = 20_000;
 const WARM_MS = 30_000;
 
 /** Runs tunnels under random trouble; answers whether every byte came, once, in order, in flat memory. */
@@ -36,13 +38,13 @@ export async function soak(minutes: number, print: (line: string) => void): Prom
   await pool.start();
   await slow.start();
   const stop = new AbortController();
-  let mayEndUntil = 0;
+  const endings: number[] = [];
   let readSlowly = 0;
   const tools = (of: TunnelPool) => ({
     open: () => of.openStream(),
     tally,
     stop: stop.signal,
-    mayEnd: () => performance.now() < mayEndUntil,
+    mayEnd: (openedAt: number) => endings.some((at) => at >= openedAt - AFTERMATH_MS),
   });
   const memory: number[] = [];
   const used = (): number => {
@@ -61,7 +63,7 @@ export async function soak(minutes: number, print: (line: string) => void): Prom
     ...Array.from({ length: ECHOES }, () => echoes(tools(pool))),
     slowReader(tools(slow), MIB, (bytes) => (readSlowly += bytes)),
   ];
-  const trouble = makeTrouble(far, near, stop.signal, (until) => (mayEndUntil = until));
+  const trouble = makeTrouble(far, near, stop.signal, () => endings.push(performance.now()));
   await new Promise((resolve) => setTimeout(resolve, minutes * 60_000));
   stop.abort();
   clearInterval(sampler);

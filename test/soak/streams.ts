@@ -1,5 +1,4 @@
 import { randomInt } from "node:crypto";
-import { once } from "node:events";
 import type { Duplex } from "node:stream";
 import { patternAt } from "../support/pattern";
 
@@ -8,9 +7,9 @@ export interface Tally {
   bytesUp: number;
   bytesDown: number;
   streams: number;
-  /** Ended by an error while a fault was on that may end streams. */
+  /** Ended by a fault that may end streams. */
   ended: number;
-  /** Ended by an error although no fault may end a stream. */
+  /** Ended although no such fault came in their time. */
   lost: string[];
   /** Bytes that were not the pattern's. */
   corrupted: number;
@@ -21,8 +20,8 @@ export interface SoakTools {
   readonly open: () => Promise<Duplex>;
   readonly tally: Tally;
   readonly stop: AbortSignal;
-  /** Whether a fault is on, or was lately, that may end streams. */
-  readonly mayEnd: () => boolean;
+  /** Whether a fault that may end streams came since a stream was opened, or shortly before. */
+  readonly mayEnd: (openedAt: number) => boolean;
 }
 
 const head = (letter: string, size: number): Buffer => {
@@ -41,7 +40,7 @@ export async function echoes(tools: SoakTools): Promise<void> {
       let at = 0;
       for (let round = 0; round < rounds && !tools.stop.aborted; round++) {
         const piece = Buffer.from(patternAt(at, randomInt(1, 64 * 1024)));
-        if (!stream.write(piece)) await drained(stream);
+        if (!stream.write(piece)) await happened(stream, "drain", tools.stop);
         await expectPattern(stream, tools, at, piece.length);
         at += piece.length;
         tools.tally.bytesUp += piece.length;
@@ -74,13 +73,14 @@ export async function slowReader(
 /** Runs one stream; an error of it is counted as what it is. */
 async function guarded(tools: SoakTools, use: (stream: Duplex) => Promise<void>): Promise<void> {
   let stream: Duplex | undefined;
+  const openedAt = performance.now();
   try {
     stream = await tools.open();
     tools.tally.streams += 1;
     await use(stream);
   } catch (error) {
     if (tools.stop.aborted) return;
-    if (tools.mayEnd()) tools.tally.ended += 1;
+    if (tools.mayEnd(openedAt)) tools.tally.ended += 1;
     else tools.tally.lost.push(error instanceof Error ? error.message : String(error));
     await new Promise((resolve) => setTimeout(resolve, 200));
   } finally {
@@ -95,7 +95,7 @@ async function expectPattern(stream: Duplex, tools: SoakTools, at: number, lengt
     const piece = stream.read(Math.min(length - seen, stream.readableLength || 1)) as Buffer | null;
     if (piece === null) {
       if (tools.stop.aborted) return;
-      await arrived(stream, tools.stop);
+      await happened(stream, "readable", tools.stop);
       continue;
     }
     if (!piece.equals(patternAt(at + seen, piece.length))) {
@@ -107,24 +107,19 @@ async function expectPattern(stream: Duplex, tools: SoakTools, at: number, lengt
   }
 }
 
-function arrived(stream: Duplex, stop: AbortSignal): Promise<void> {
+/** Waits for an event, the stream's end (then it fails), or the soak's. */
+function happened(stream: Duplex, event: "readable" | "drain", stop: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const over = new AbortController();
     const done = (act: () => void) => () => {
-      over.abort();
-      stream.off("readable", readable).off("end", ended).off("close", ended).off("error", failed);
+      stop.removeEventListener("abort", ready);
+      stream.off(event, ready).off("end", ended).off("close", ended).off("error", failed);
       act();
     };
-    const readable = done(resolve);
+    const ready = done(resolve);
     const ended = done(() => reject(stream.errored ?? new Error("the stream ended")));
     const failed = done(() => reject(stream.errored ?? new Error("the stream failed")));
     if (stream.destroyed || stream.readableEnded) return ended();
-    stream.on("readable", readable).on("end", ended).on("close", ended).on("error", failed);
-    stop.addEventListener("abort", readable, { once: true, signal: over.signal });
+    stream.on(event, ready).on("end", ended).on("close", ended).on("error", failed);
+    stop.addEventListener("abort", ready, { once: true });
   });
-}
-
-async function drained(stream: Duplex): Promise<void> {
-  if (stream.destroyed) throw stream.errored ?? new Error("the stream ended");
-  await once(stream, "drain");
 }

@@ -103,13 +103,14 @@ export class MuxSession implements StreamOwner {
   /** Bytes from the agent, in order. Answers what is wrong with them: then the session is dead. */
   receive(bytes: Buffer): SmuxProblem | undefined {
     const { events, problem } = this.decoder.push(bytes);
-    this.receivedBytes += bytes.length;
     this.watchdog.heard();
     for (const event of events) {
       // A late frame of a closed stream is normal; a NOP or SYN from the agent asks for nothing.
       const stream = this.streams.get(event.streamId)?.stream;
-      if (event.kind === "data") stream?.receive(event.data);
-      else if (event.kind === "fin") stream?.receiveEnd();
+      if (event.kind === "data") {
+        this.receivedBytes += event.data.length;
+        stream?.receive(event.data);
+      } else if (event.kind === "fin") stream?.receiveEnd();
       else if (event.kind === "nop") this.keepAlive = true;
     }
     this.judgePressure();

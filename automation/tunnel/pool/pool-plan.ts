@@ -76,21 +76,27 @@ export interface StreamEnd {
   /** The agent said since the stream began that it could not dial for one. */
   readonly dialFailed: boolean;
   readonly ageMs: number;
-  /** Age of its session. */
-  readonly sessionAgeMs: number;
+  readonly session: {
+    readonly ageMs: number;
+    /** Data has come over it: its address has been good. */
+    readonly proven: boolean;
+  };
 }
+
+/** Longer than a login that is refused. */
+const ESTABLISHED_MS = 3_000;
+/** So long after a session began, its look-up counts as recent. */
+const FRESH_MS = 5_000;
 
 /**
  * Whether the end of a stream puts the session's address in doubt. The agent looks a name up once, when its session begins: after a
  * fail-over the session leads to the old writer, which has just cut everybody off. A server that ends an established connection
- * first is that sign, and so is an address that cannot be dialled; a server that refuses a login does so within seconds, and a young
- * session has looked up lately.
+ * first is that sign, and so is an address that was good and cannot be dialled. One that was never good and was just looked up says
+ * that the database is down: another session would not help.
  *
- * @example doubtful({ byPeer: true, dialFailed: false, ageMs: 60_000, sessionAgeMs: 60_000 }) // true
+ * @example doubtful({ byPeer: true, dialFailed: false, ageMs: 60_000, session: { ageMs: 60_000, proven: true } }) // true
  */
-export function doubtful(end: StreamEnd): boolean {
-  return end.byPeer && (end.dialFailed || end.ageMs >= ESTABLISHED_MS) && end.sessionAgeMs >= FRESH_MS;
+export function doubtful({ byPeer, dialFailed, ageMs, session }: StreamEnd): boolean {
+  if (!byPeer) return false;
+  return dialFailed ? session.proven || session.ageMs >= FRESH_MS : ageMs >= ESTABLISHED_MS;
 }
-
-const ESTABLISHED_MS = 3_000;
-const FRESH_MS = 5_000;

@@ -177,9 +177,10 @@ export class TunnelPool {
     const { failedDials } = session.tunnel.load;
     stream.once("close", () => {
       const now = clock.now();
-      const dialFailed = session.tunnel.load.failedDials > failedDials;
-      const sessionAgeMs = now - session.openedAt;
-      if (doubtful({ byPeer: stream.endedByPeer, dialFailed, ageMs: now - since, sessionAgeMs }))
+      const { load } = session.tunnel;
+      const about = { ageMs: now - session.openedAt, proven: load.receivedBytes > 0 };
+      const dialFailed = load.failedDials > failedDials;
+      if (doubtful({ byPeer: stream.endedByPeer, dialFailed, ageMs: now - since, session: about }))
         session.retired = true;
       this.tidy(now);
     });

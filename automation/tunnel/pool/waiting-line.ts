@@ -26,7 +26,7 @@ export class WaitingLine<T> {
     const done = new AbortController();
     const abort = (): void => place.reject(signal?.reason as Error);
     if (signal?.aborted) abort();
-    signal?.addEventListener("abort", abort, { once: true, signal: done.signal });
+    signal?.addEventListener("abort", abort, { once: true });
     const lost = (): SallyportError =>
       late() ?? new SallyportError("TUNNEL_TIMEOUT", { message: `Nothing came within ${patienceMs / 1000} s.` });
     this.clock.sleep(patienceMs, done.signal).then(
@@ -37,6 +37,7 @@ export class WaitingLine<T> {
       return await place.promise;
     } finally {
       done.abort();
+      signal?.removeEventListener("abort", abort);
       this.line.delete(place);
     }
   }

@@ -18,11 +18,16 @@ const request = (actions: readonly RequestedAction[], agentVersion = "3.3.987.0"
 const complete = encodeHandshakeComplete({ nanoseconds: 1, customerMessage: "Welcome" });
 
 /** What the client answers to a request, and what it makes of it. */
-function answer(payload: Buffer): { response: unknown; problem: string | undefined; code: string | undefined } {
+function answer(payload: Buffer) {
   const step = new Handshake().receive(5, payload);
   assert.equal(step.kind, "respond");
   assert.ok(step.kind === "respond");
-  return { response: JSON.parse(step.response.toString()), problem: step.problem?.message, code: step.problem?.code };
+  return {
+    response: JSON.parse(step.response.toString()),
+    problem: step.problem?.message,
+    code: step.problem?.code,
+    error: step.problem,
+  };
 }
 
 function failure(step: HandshakeStep): string {
@@ -49,7 +54,7 @@ describe("handshake", () => {
   });
 
   it("matrix 11: refuses KMS encryption with status 3 and says so", () => {
-    const { response, problem, code } = answer(
+    const { response, problem, code, error } = answer(
       request([{ actionType: "KMSEncryption", parameters: { KMSKeyId: "k" } }, PORT]),
     );
     assert.deepEqual(response, {
@@ -62,6 +67,8 @@ describe("handshake", () => {
     });
     assert.equal(code, "TUNNEL_HANDSHAKE");
     assert.equal(problem, "The session requires KMS encryption, which this client does not speak.");
+    assert.match(error?.likely ?? "", /the session document is not of sessionType Port, which is exempt/);
+    assert.match(error?.next ?? "", /^exempt the document: sessionType Port in its content/);
   });
 
   it("matrix 11: refuses an unknown action with status 3", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
-import { once } from "node:events";
+import { getEventListeners, once } from "node:events";
 import type { Duplex } from "node:stream";
 import { openTunnel } from "../../../../automation/tunnel/tunnel";
 import { FakeClock } from "../../../support/fake-clock";
@@ -206,6 +206,14 @@ describe("openTunnel", () => {
     stop.abort(new Error("Ctrl-C"));
     await assert.rejects(opening, { message: "Ctrl-C" });
     await gone;
+  });
+
+  it("leaves nothing behind on a signal that lives on", async () => {
+    agent.behave();
+    const { signal } = new AbortController();
+    const tunnel = await openTunnel(agent.options({ signal }));
+    assert.deepEqual(getEventListeners(signal, "abort"), []);
+    await tunnel.close();
   });
 
   it("matrix 43: neither events nor errors carry the token or the address", async () => {

@@ -115,12 +115,29 @@ describe("leaving sessions of a pool", () => {
 });
 
 describe("an address in doubt", () => {
-  const end = { byPeer: true, dialFailed: false, ageMs: 60_000, sessionAgeMs: 60_000 };
-  it("an established connection that the server ends first: a fail-over, perhaps", () =>
-    assert.equal(doubtful(end), true));
-  it("an address that cannot be dialled", () => assert.equal(doubtful({ ...end, dialFailed: true, ageMs: 5 }), true));
-  it("our own end says nothing", () => assert.equal(doubtful({ ...end, byPeer: false }), false));
-  it("a refused login says nothing", () => assert.equal(doubtful({ ...end, ageMs: 500 }), false));
-  it("a young session has looked the name up lately", () =>
-    assert.equal(doubtful({ ...end, sessionAgeMs: 4_000 }), false));
+  const old = { ageMs: 60_000, proven: true };
+  const end = { byPeer: true, dialFailed: false, ageMs: 60_000, session: old };
+  const TABLE: [string, Parameters<typeof doubtful>[0], boolean][] = [
+    ["an established connection that the server ends first: a fail-over, perhaps", end, true],
+    ["so on a young session too", { ...end, ageMs: 3_000, session: { ageMs: 3_000, proven: true } }, true],
+    ["our own end says nothing", { ...end, byPeer: false }, false],
+    ["our own end of a stream beside a failed dial neither", { ...end, byPeer: false, dialFailed: true }, false],
+    ["a refused login says nothing", { ...end, ageMs: 500 }, false],
+    [
+      "an address that was good and cannot be dialled",
+      { ...end, dialFailed: true, ageMs: 5, session: { ageMs: 900, proven: true } },
+      true,
+    ],
+    [
+      "one that was never good, looked up just now: the database is down",
+      { ...end, dialFailed: true, ageMs: 5, session: { ageMs: 900, proven: false } },
+      false,
+    ],
+    [
+      "one that was never good, looked up a while ago",
+      { ...end, dialFailed: true, ageMs: 5, session: { ageMs: 5_000, proven: false } },
+      true,
+    ],
+  ];
+  for (const [title, about, expected] of TABLE) it(title, () => assert.equal(doubtful(about), expected));
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { getEventListeners } from "node:events";
 import { SallyportError } from "../../../../../automation/core/errors";
 import { WaitingLine } from "../../../../../automation/tunnel/pool/waiting-line";
 import { FakeClock } from "../../../../support/fake-clock";
@@ -37,6 +38,15 @@ describe("waiting line", () => {
     assert.equal(line.length, 1);
     line.serve("here");
     assert.equal(await long, "here");
+  });
+
+  it("leaves nothing behind on a signal that lives on", async () => {
+    const { line } = bench();
+    const { signal } = new AbortController();
+    const waiting = line.join(1_000, signal, never);
+    line.serve("here");
+    await waiting;
+    assert.deepEqual(getEventListeners(signal, "abort"), []);
   });
 
   it("is bounded: one too many is TUNNEL_BUSY", async () => {
