@@ -62,9 +62,9 @@ export class DataChannel {
     this.pacer = new Pacer(limits, clock.now());
   }
 
-  /** Frames that were sent again so far. */
-  get resent(): number {
-    return this.outbound.resent;
+  /** Messages sent so far, and how often one of them was sent again. */
+  get messages(): { readonly sent: number; readonly again: number } {
+    return { sent: this.outbound.sent, again: this.outbound.resent };
   }
 
   /** Messages that the other side has not acknowledged yet. */

@@ -63,7 +63,7 @@ export const TUNNEL_LIMITS: TunnelLimits = {
   payloadBytes: 32 * 1024,
   reorderMessages: 10_000,
   reorderBytes: 16 * 1024 * 1024,
-  initialRtoMs: 200,
+  initialRtoMs: 600,
   minRtoMs: 200,
   maxRtoMs: 2_000,
   resendBurst: 4,

@@ -71,6 +71,7 @@ export class TunnelSession {
       ready: this.ready && !this.over && this.line !== undefined,
       streams: this.mux.openStreams,
       receivedBytes: this.mux.receivedBytes,
+      messages: this.channel.messages,
       failedDials: this.failedDials,
       stalledMs: this.channel.stalledMs,
       pressed: this.mux.behind,

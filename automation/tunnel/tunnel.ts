@@ -74,6 +74,8 @@ export interface TunnelLoad {
   readonly streams: number;
   /** Data bytes received since it was opened. */
   readonly receivedBytes: number;
+  /** Messages sent so far, and how often one of them was sent again. */
+  readonly messages: { readonly sent: number; readonly again: number };
   /** Dials that the agent said it could not make, so far. */
   readonly failedDials: number;
   /** Milliseconds since anything was acknowledged, while something waits for that. */

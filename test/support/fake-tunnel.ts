@@ -44,7 +44,16 @@ export function fakeTunnel(): FakeTunnel {
     },
     get load() {
       const open = streams.filter((stream) => !stream.destroyed).length;
-      return { ready: !over, streams: open, receivedBytes: 0, failedDials: 0, stalledMs: 0, pressed: false, ...set };
+      return {
+        ready: !over,
+        streams: open,
+        receivedBytes: 0,
+        failedDials: 0,
+        messages: { sent: 0, again: 0 },
+        stalledMs: 0,
+        pressed: false,
+        ...set,
+      };
     },
     close: async () => finish({ by: "us", message: "closed" }),
     closed: ending.promise,

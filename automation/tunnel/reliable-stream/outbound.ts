@@ -51,6 +51,11 @@ export class Outbound {
     );
   }
 
+  /** Messages sent so far. */
+  get sent(): number {
+    return this.next;
+  }
+
   get unacknowledged(): number {
     return this.waiting.size;
   }

@@ -141,7 +141,7 @@ describe("data channel", () => {
     queue.push(Buffer.from("x"));
     await turn();
     news();
-    await clock.advance(199);
+    await clock.advance(599);
     channel.tick();
     assert.deepEqual(news(), []);
     await clock.advance(1);
@@ -150,7 +150,7 @@ describe("data channel", () => {
     channel.receive(acknowledge(0));
     await clock.advance(10_000);
     channel.tick();
-    assert.deepEqual([news(), events, channel.resent], [[], ["acknowledged 0"], 1]);
+    assert.deepEqual([news(), events, channel.messages.again], [[], ["acknowledged 0"], 1]);
   });
 
   it("matrix 31: fills its window and goes on with acknowledgements", async () => {

@@ -28,12 +28,12 @@ describe("outbound half", () => {
     const out = outbound();
     for (const text of ["a", "b"]) out.send(1, Buffer.from(text), 0);
     assert.equal(out.acknowledge(0, 100), true);
-    assert.deepEqual(texts(out.due(199)), []);
-    assert.deepEqual(texts(out.due(200)), ["1/1/b"]);
-    assert.deepEqual(texts(out.due(499)), []);
-    assert.deepEqual(texts(out.due(500)), ["1/1/b"]);
+    assert.deepEqual(texts(out.due(299)), []);
+    assert.deepEqual(texts(out.due(300)), ["1/1/b"]);
+    assert.deepEqual(texts(out.due(749)), []);
+    assert.deepEqual(texts(out.due(750)), ["1/1/b"]);
     assert.equal(out.resent, 2);
-    assert.equal(out.acknowledge(1, 510), true);
+    assert.equal(out.acknowledge(1, 760), true);
     assert.deepEqual(texts(out.due(9_999)), []);
   });
 

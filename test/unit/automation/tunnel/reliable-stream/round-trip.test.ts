@@ -8,8 +8,10 @@ import {
 const BOUNDS = { initialRtoMs: 200, minRtoMs: 200, maxRtoMs: 2_000 };
 
 describe("round-trip estimate", () => {
-  it("starts at 100 ms and a timeout of 200 ms", () => {
-    assert.deepEqual(initialRoundTrip(BOUNDS), { rtt: 100, variation: 0, rto: 200 });
+  it("knows nothing at first; the first sample is taken as it is, with half of it as variation", () => {
+    const nothing = initialRoundTrip(BOUNDS);
+    assert.deepEqual(nothing, { rtt: 0, variation: 0, rto: 200 });
+    assert.deepEqual(sampleRoundTrip(nothing, 300, BOUNDS), { rtt: 300, variation: 150, rto: 900 });
   });
 
   it("matrix 21: takes 1/8 of a sample, 1/4 of its distance from the old mean", () => {
