@@ -1,5 +1,6 @@
 // Figures of the product as one JSON document, measured side by side in one run; ratios compare with the least that could be.
-//   npm run bench                 all of them; takes about two minutes, starts and stops a sandbox of its own
+//   npm run bench                 the way of a person; takes about two minutes, starts and stops a sandbox of its own
+//   npm run bench -- tunnel       the tunnel beside loopback and AWS's own plugin; about two minutes
 import { spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
@@ -10,6 +11,18 @@ import { createRequire } from "node:module";
 const require = createRequire(import.meta.url);
 const root = process.cwd();
 const cli = path.join(root, "dist", "cli.cjs");
+
+const PARTS = ["tunnel"];
+const [part, ...tooMany] = process.argv.slice(2);
+if (part !== undefined) {
+  if (!PARTS.includes(part) || tooMany.length > 0) {
+    process.stderr.write(`✗ usage: npm run bench [-- ${PARTS.join("|")}]\n`);
+    process.exit(2);
+  }
+  require("ts-node/register/transpile-only");
+  await require(`./${part}.ts`).bench();
+  process.exit(0);
+}
 
 /** Wall and CPU milliseconds of one command; a command that fails ends the run. */
 function measure(command, args, cwd) {

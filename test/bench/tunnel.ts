@@ -1,8 +1,12 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect } from "node:net";
+import os from "node:os";
+import path from "node:path";
 import type { Duplex } from "node:stream";
 import type { Tunnel } from "../../automation/tunnel/tunnel";
 import { startFarEnd, type FarEnd } from "../support/far-end";
+import { referencePlugin } from "../support/reference-plugin";
 
 // Figures of the tunnel beside a plain copy over loopback, in one run. Far end in a process of its own; one machine carries both.
 const MIB = 1024 * 1024;
@@ -97,18 +101,58 @@ async function bestOf<T extends { mibPerSecond: number }>(times: number, work: (
 const FAST = { paceMs: 0, payloadBytes: 1024, resendPerTick: 1 };
 const REAL = { paceMs: 1, payloadBytes: 1024, resendPerTick: 1 };
 
-/** The rate at which the agent itself sends: its own chunks and pauses without a line before it, measured by the messages' numbers. */
+/** Download from the real agent's profile: one session, four, and what that agent could send at most. */
 async function throughAgent(far: FarEnd) {
   await far.knobs(REAL);
+  const ceiling = (await far.ceiling()) / MIB;
   const one = await far.tunnel();
-  const single = await bestOf(2, () => rate(download, () => one.openStream(), 1, 4 * MIB));
-  const more = await Promise.all([far.tunnel(), far.tunnel(), far.tunnel()]);
-  const all = [one, ...more];
+  const single = await bestOf(3, () => rate(download, () => one.openStream(), 1, 4 * MIB));
+  const all = [one, ...(await Promise.all([far.tunnel(), far.tunnel(), far.tunnel()]))];
   let next = 0;
   const spread: Open = () => (all[next++ % all.length] as Tunnel).openStream();
-  const four = await bestOf(2, () => rate(download, spread, 4, 12 * MIB));
+  const four = await bestOf(3, () => rate(download, spread, 4, 12 * MIB));
   await Promise.all(all.map((tunnel) => tunnel.close()));
-  return { single: single.mibPerSecond, fourSessions: four.mibPerSecond, cpuMsPerMib: single.cpuMsPerMib };
+  return {
+    agentCeiling: round(ceiling),
+    oneSession: single.mibPerSecond,
+    fourSessions: four.mibPerSecond,
+    cpuMsPerMib: single.cpuMsPerMib,
+  };
+}
+
+/** AWS's own plugin on the same far end, in the same run; the reason where it cannot be built. */
+async function referenceFigures(far: FarEnd) {
+  let folder: string;
+  try {
+    folder = referencePlugin();
+  } catch (error) {
+    return String(error);
+  }
+  const { sessionId: SessionId, tokenValue: TokenValue, streamUrl: StreamUrl } = await far.session();
+  const args = [
+    JSON.stringify({ SessionId, TokenValue, StreamUrl }),
+    "eu-west-2",
+    "StartSession",
+    "",
+    '{"Target":"i-1"}',
+  ];
+  const env = { PATH: process.env.PATH, HOME: os.tmpdir(), AWS_ACCESS_KEY_ID: "x", AWS_SECRET_ACCESS_KEY: "x" };
+  const plugin = spawn(path.join(folder, "session-manager-plugin"), [...args, "http://127.0.0.1:9"], { env });
+  let said = "";
+  while (!/Port \d+ opened/.test(said)) said += String((await once(plugin.stdout, "data"))[0]);
+  const port = Number(/Port (\d+) opened/.exec(said)?.[1]);
+  const open: Open = async () => {
+    const socket = connect({ host: "127.0.0.1", port, noDelay: true });
+    await once(socket, "connect");
+    return socket;
+  };
+  await far.knobs(FAST);
+  const up = await bestOf(2, () => rate(upload, open, 1, 4 * MIB));
+  await far.knobs(REAL);
+  const down = await bestOf(2, () => rate(download, open, 1, 4 * MIB));
+  const echo = await roundTrip(open, 1);
+  plugin.kill("SIGINT");
+  return { up: up.mibPerSecond, down: down.mibPerSecond, echoMs: echo };
 }
 
 /** Opening on a line that takes 50 ms each way, in round trips: the protocol needs upgrade (2), request → response, complete. */
@@ -124,7 +168,8 @@ async function openToReady(far: FarEnd) {
   return { connectedToHandshake: trips("connected", "handshake"), handshakeToReady: trips("handshake", "ready") };
 }
 
-async function main(): Promise<void> {
+/** Measures and prints one JSON document. */
+export async function bench(): Promise<void> {
   const far = await startFarEnd();
   const direct: Open = async () => {
     const socket = connect({ host: "127.0.0.1", port: far.directPort, noDelay: true });
@@ -149,6 +194,7 @@ async function main(): Promise<void> {
     connections: await connections(direct),
   };
   const agent = await throughAgent(far);
+  const reference = await referenceFigures(far);
   const opening = await openToReady(far);
   far.close();
   const figures = {
@@ -158,19 +204,29 @@ async function main(): Promise<void> {
     rssMib,
     connectionsPerSecond: opened,
     realAgent: agent,
+    sessionManagerPlugin: reference,
     roundTrips: opening,
     loopback: plain,
   };
+  const one = up[1]?.mibPerSecond ?? 0;
   const ratios = {
-    "up, of loopback": round((up[1]?.mibPerSecond ?? 0) / plain.up.mibPerSecond),
-    "four sessions, of one": round(agent.fourSessions / agent.single),
+    "download, of the agent's ceiling": round(agent.oneSession / agent.agentCeiling),
+    "four sessions, of one": round(agent.fourSessions / agent.oneSession),
+    "up, of loopback": round(one / plain.up.mibPerSecond),
     "echo, of loopback": round((echo[1] ?? 0) / plain.echo),
     "CPU per MiB up, of loopback": round((up[1]?.cpuMsPerMib ?? 0) / plain.up.cpuMsPerMib),
+    ...(typeof reference === "string"
+      ? {}
+      : {
+          "up, of the plugin": round(one / reference.up),
+          "down, of the plugin": round(agent.oneSession / reference.down),
+        }),
   };
-  process.stdout.write(`${JSON.stringify({ figures, ratios }, undefined, 2)}\n`);
+  const aims = {
+    "up, one stream": "25 MiB/s",
+    "download, of the agent's ceiling": 0.95,
+    "four sessions, of one": 3.5,
+    handshakeToReady: 1,
+  };
+  process.stdout.write(`${JSON.stringify({ v: 1, figures, ratios, aims }, undefined, 2)}\n`);
 }
-
-main().catch((error: unknown) => {
-  process.stderr.write(`${String(error)}\n`);
-  process.exit(1);
-});

@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo, type Socket } from "node:net";
-import type { AgentKnobs } from "../../automation/sandbox/agent/agent-knobs";
+import { realAgentKnobs, type AgentKnobs } from "../../automation/sandbox/agent/agent-knobs";
+import { Uplink } from "../../automation/sandbox/agent/uplink";
 import { readFault } from "../../automation/sandbox/faults/faults";
 import { gatewayWorld, type GatewayWorld } from "./gateway-world";
 import { patternAt } from "./pattern";
@@ -48,6 +49,26 @@ function send(socket: Socket, size: number): void {
   more();
 }
 
+/** What the agent's chunks and pauses allow by themselves on this machine now: bytes a second. */
+function ceiling(): Promise<number> {
+  const { payloadBytes, paceMs } = realAgentKnobs();
+  let sent = 0;
+  const uplink = new Uplink({
+    payloadBytes: () => payloadBytes,
+    paceMs: () => paceMs,
+    ready: () => true,
+    send: (payload) => (sent += payload.length),
+    drained: () => uplink.write(Buffer.alloc(256 * 1024)),
+  });
+  uplink.write(Buffer.alloc(512 * 1024));
+  return new Promise((resolve) =>
+    setTimeout(() => {
+      uplink.close();
+      resolve(sent / 3);
+    }, 3_000),
+  );
+}
+
 /** What the near end asks for. */
 export type Order = { readonly id: number } & (
   | { readonly ask: "start" }
@@ -55,7 +76,7 @@ export type Order = { readonly id: number } & (
   | { readonly ask: "knobs"; readonly knobs: Partial<AgentKnobs> }
   /** Words as of `sallyport sandbox fault`. */
   | { readonly ask: "fault"; readonly words: readonly string[] }
-  | { readonly ask: "rss" }
+  | { readonly ask: "ceiling" }
 );
 
 async function answer(order: Order, world: GatewayWorld): Promise<unknown> {
@@ -67,8 +88,8 @@ async function answer(order: Order, world: GatewayWorld): Promise<unknown> {
       return gateway.resume(order.sessionId);
     case "knobs":
       return Object.assign(knobs, order.knobs);
-    case "rss":
-      return process.memoryUsage().rss;
+    case "ceiling":
+      return ceiling();
     case "fault": {
       const [name = "", ...values] = order.words;
       if (name === "fail-over") return world.failOver();

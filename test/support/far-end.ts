@@ -14,8 +14,10 @@ export interface FarEnd {
   knobs(knobs: Partial<AgentKnobs>): Promise<void>;
   /** A fault in the words of `sallyport sandbox fault`. */
   fault(...words: string[]): Promise<void>;
-  /** Memory of its process, bytes. */
-  rss(): Promise<number>;
+  /** What the real agent's chunks and pauses allow on this machine, bytes a second; measured for three seconds. */
+  ceiling(): Promise<number>;
+  /** A started session, for a client other than ours. */
+  session(): Promise<ChannelAccess & { readonly sessionId: string }>;
   close(): void;
 }
 
@@ -46,7 +48,8 @@ export async function startFarEnd(): Promise<FarEnd> {
     directPort: port,
     knobs: async (knobs) => void (await ask({ ask: "knobs", knobs })),
     fault: async (...words) => void (await ask({ ask: "fault", words })),
-    rss: () => ask({ ask: "rss" }),
+    ceiling: () => ask({ ask: "ceiling" }),
+    session: () => ask({ ask: "start" }),
     tunnel: async ({ guardResume, ...more } = {}) => {
       const session = await ask<ChannelAccess & { sessionId: string }>({ ask: "start" });
       return openTunnel({

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { SallyportError } from "../../../../automation/core/errors";
 import { Handshake, type HandshakeStep } from "../../../../automation/tunnel/handshake";
 import {
   encodeHandshakeComplete,
@@ -18,7 +19,14 @@ const request = (actions: readonly RequestedAction[], agentVersion = "3.3.987.0"
 const complete = encodeHandshakeComplete({ nanoseconds: 1, customerMessage: "Welcome" });
 
 /** What the client answers to a request, and what it makes of it. */
-function answer(payload: Buffer) {
+interface Answer {
+  readonly response: unknown;
+  readonly problem: string | undefined;
+  readonly code: string | undefined;
+  readonly error: SallyportError | undefined;
+}
+
+function answer(payload: Buffer): Answer {
   const step = new Handshake().receive(5, payload);
   assert.equal(step.kind, "respond");
   assert.ok(step.kind === "respond");

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import type { Duplex } from "node:stream";
-import { DataChannel } from "../../../../automation/tunnel/data-channel";
 import type { TunnelStream } from "../../../../automation/tunnel/tunnel";
 import { gatewayWorld, type GatewayWorld } from "../../../support/gateway-world";
 import { patternAt } from "../../../support/pattern";
