@@ -37,6 +37,13 @@ const PROVEN_ELSEWHERE: Readonly<Record<string, string>> = {
       "test/unit/automation/sandbox/provider/postgresql/postgresql-package.test.ts",
     ]),
   ),
+  // Rows of one table, proven through it.
+  ...Object.fromEntries(
+    ["fault", "line-faults", "socket-faults", "agent-faults", "session-faults", "estate-faults"].map((name) => [
+      `automation/sandbox/faults/${name}.ts`,
+      "test/unit/automation/sandbox/faults/faults.test.ts",
+    ]),
+  ),
   "automation/sandbox/iam/condition.ts": "test/unit/automation/sandbox/iam/evaluate.test.ts",
   "automation/sandbox/iam/pattern.ts": "test/unit/automation/sandbox/iam/evaluate.test.ts",
   "automation/sandbox/iam/policy.ts": "test/unit/automation/sandbox/iam/evaluate.test.ts",
