@@ -26,10 +26,10 @@ const CASES = [
 /** Everything bad that the tests know, by the rule that names it. */
 const BAD: readonly { readonly id: string; readonly title: string; readonly violations: (rule: Rule) => string[] }[] = [
   ...CASES.flatMap(({ rule: { id, types }, bad }) =>
-    bad.map(({ title, props, type = types[0] }) => ({
+    bad.map(({ title, props, type = types[0], settings }) => ({
       id,
       title,
-      violations: (rule: Rule) => ("types" in rule ? runRule(rule, props, type).violations : []),
+      violations: (rule: Rule) => ("types" in rule ? runRule(rule, props, type, settings).violations : []),
     })),
   ),
   ...VPCE_BAD.map(({ title, resources }) => ({

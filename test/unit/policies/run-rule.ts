@@ -18,6 +18,7 @@ export interface Sample {
   readonly props: Values;
   /** Property → names of the resources it comes from. */
   readonly from?: Readonly<Record<string, readonly string[]>>;
+  readonly protect?: boolean;
 }
 
 /** What a run of the pack said. */
@@ -64,9 +65,10 @@ export function runStackRule(
   samples: readonly (Sample & { type: string; name: string })[],
   settings: Settings = {},
 ): Said {
-  const resources = samples.map(({ type, name, props, from = {} }) => {
+  const resources = samples.map(({ type, name, props, from = {}, protect = false }) => {
     const propertyDependencies: Values = {};
-    return { resource: { type, name, urn: name, props: sdk.unknownCheckingProxy(props), propertyDependencies }, from };
+    const known = { type, name, urn: name, props: sdk.unknownCheckingProxy(props), opts: { protect } };
+    return { resource: { ...known, propertyDependencies }, from };
   });
   for (const { resource, from } of resources)
     for (const [property, names] of Object.entries(from))

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { elements, isFalse, isObject, isSet, isTrue } from "../../../policies/values";
+import { elements, isFalse, isObject, isSet, isTrue, textOf } from "../../../policies/values";
 
 describe("policies/values", () => {
   it("a switch may be text, and a missing one is neither on nor off", () => {
@@ -44,5 +44,9 @@ describe("policies/values", () => {
       ["a"],
     );
     assert.deepEqual(elements(undefined), []);
+  });
+
+  it("only text and numbers have a text", () => {
+    assert.deepEqual(["a", 1, true, undefined, null, {}, ["a"]].map(textOf), ["a", "1", "", "", "", "", ""]);
   });
 });

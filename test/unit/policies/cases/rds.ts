@@ -1,4 +1,6 @@
-import { rdsEncrypted, rdsIamAuth, rdsManagedMaster, rdsNotPublic } from "../../../../policies/rds";
+import { rdsNotPublic } from "../../../../policies/database/doors";
+import { rdsIamAuth, rdsManagedMaster } from "../../../../policies/database/logins";
+import { rdsEncrypted } from "../../../../policies/database/storage";
 import { UNKNOWN } from "../run-rule";
 import type { RuleCases } from "./rule-cases";
 

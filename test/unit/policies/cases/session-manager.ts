@@ -1,4 +1,4 @@
-import { ssmDocPortPinned } from "../../../../policies/session-manager";
+import { ssmDocPortPinned } from "../../../../policies/session-manager/ssm-doc-port-pinned";
 import { UNKNOWN } from "../run-rule";
 import type { RuleCases } from "./rule-cases";
 
@@ -26,10 +26,44 @@ export const SESSION_MANAGER_CASES: readonly RuleCases[] = [
     ok: [
       { title: "host and port are fixed, the local port is the caller's", props: document(PROPERTIES) },
       { title: "the port as a number", props: document({ ...PROPERTIES, portNumber: 5432 }) },
+      {
+        title: "limits, and a local port of a pattern",
+        props: document(PROPERTIES, {
+          inputs: { idleSessionTimeout: "60", maxSessionDuration: "720" },
+          parameters: { localPortNumber: { type: "String", allowedPattern: "^0$" } },
+        }),
+      },
+      {
+        title: "what is configured",
+        props: document(PROPERTIES, { inputs: { maxSessionDuration: "1440" } }),
+        settings: { maximumMinutes: 1440 },
+      },
       { title: "YAML", props: YAML("orders.internal") },
       { title: "a document that opens no session", props: { documentType: "Command", content: UNKNOWN } },
     ],
     bad: [
+      {
+        title: "another parameter of the caller",
+        props: document(PROPERTIES, {
+          parameters: { localPortNumber: { type: "String", allowedPattern: "^0$" }, host: {} },
+        }),
+        found: ["content.parameters has more than localPortNumber"],
+      },
+      {
+        title: "a local port of any text",
+        props: document(PROPERTIES, { parameters: { localPortNumber: { type: "String" } } }),
+        found: ["content.parameters.localPortNumber has no allowedPattern"],
+      },
+      {
+        title: "sessions that last too long",
+        props: document(PROPERTIES, { inputs: { idleSessionTimeout: "61", maxSessionDuration: 1440 } }),
+        found: ["content.inputs.idleSessionTimeout is too long", "content.inputs.maxSessionDuration is too long"],
+      },
+      {
+        title: "a limit that is no number",
+        props: document(PROPERTIES, { inputs: { maxSessionDuration: "{{ minutes }}" } }),
+        found: ["content.inputs.maxSessionDuration is too long"],
+      },
       {
         title: "host as a parameter",
         props: document({ ...PROPERTIES, host: "{{ host }}" }),

@@ -1,4 +1,4 @@
-import { sgNoWorld } from "../../../../policies/network/sg-no-world";
+import { sgNoWorld } from "../../../../policies/security-groups/sg-no-world";
 import { UNKNOWN } from "../run-rule";
 import type { RuleCases } from "./rule-cases";
 

@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import {
   coversAction,
+  mayAllow,
   mayName,
   readIamDocument,
+  readResourcePolicy,
   type IamDocument,
   type Statement,
 } from "../../../../policies/documents/iam-document";
@@ -27,6 +29,7 @@ describe("readIamDocument", () => {
           actions: { inverted: false, patterns: ["a:b"] },
           resources: { inverted: false, patterns: ["r"] },
           conditions: [{ operator: "bool", key: "k", values: ["true"] }],
+          principals: [],
         },
       ],
     };
@@ -118,5 +121,48 @@ describe("mayName", () => {
     assert.equal(mayName("arn:aws:ssm:${aws:x}", "arn:%:ssm:%:%:document/*"), true);
     assert.equal(mayName("arn:aws:ssm:eu-west-2:1:${aws:x}/a", "arn:%:ssm:%:%:document/*"), true);
     assert.equal(mayName("arn:aws:ec2:eu-west-2:1:instance/i-1", "arn:%:ssm:%:%:document/*"), false);
+  });
+});
+
+describe("readResourcePolicy", () => {
+  it("reads who a statement speaks of, and takes a missing Resource for the resource itself", () => {
+    const principals = (Statement: unknown): unknown => statementsOf(readResourcePolicy({ Statement }))[0]?.principals;
+    assert.deepEqual(principals({ Action: "a", Principal: "*" }), [{ kind: "*", name: "*", inverted: false }]);
+    assert.deepEqual(principals({ Action: "a", principal: { AWS: ["1", "2"], Service: "s" } }), [
+      { kind: "AWS", name: "1", inverted: false },
+      { kind: "AWS", name: "2", inverted: false },
+      { kind: "Service", name: "s", inverted: false },
+    ]);
+    assert.deepEqual(principals({ Action: "a", NotPrincipal: { AWS: "1" } }), [
+      { kind: "AWS", name: "1", inverted: true },
+    ]);
+    assert.deepEqual(statementsOf(readResourcePolicy({ Statement: { Action: "a" } }))[0]?.resources, {
+      inverted: false,
+      patterns: ["*"],
+    });
+  });
+
+  it("tells a principal that cannot be read", () => {
+    for (const Principal of [7, null, { AWS: 7 }, { AWS: [{}] }, "111122223333"])
+      assert.deepEqual(readResourcePolicy({ Statement: { Action: "a", Principal } }), {
+        problem: "has no readable Statement[0]",
+      });
+  });
+});
+
+describe("mayAllow", () => {
+  const may = (more: Record<string, unknown>, shape: string): boolean =>
+    mayAllow(statementsOf(readIamDocument({ Statement: { Resource: "*", ...more } }))[0] as Statement, shape);
+
+  it("tells whether one action of a shape is allowed", () => {
+    for (const Action of ["*", "secretsmanager:GetSecretValue", "SECRETS*:?et*", ["s3:*", "secretsmanager:*"]])
+      assert.equal(may({ Action }, "secretsmanager:*"), true, String(Action));
+    for (const Action of ["s3:*", "secretsmanager", []]) assert.equal(may({ Action }, "secretsmanager:*"), false);
+  });
+
+  it("NotAction leaves out what one of its patterns covers whole", () => {
+    assert.equal(may({ NotAction: ["s3:*", "SecretsManager:*"] }, "secretsmanager:*"), false);
+    for (const NotAction of ["secretsmanager:Get*", "secretsmanager:?", "s3:*"])
+      assert.equal(may({ NotAction }, "secretsmanager:*"), true, NotAction);
   });
 });

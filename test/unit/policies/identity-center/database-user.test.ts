@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { databaseUserProblem } from "../../../../policies/identity-center/database-user";
+import {
+  databaseUserProblem,
+  mayNameDatabaseUser,
+  readDatabaseUser,
+} from "../../../../policies/identity-center/database-user";
 
 describe("databaseUserProblem", () => {
   const GOOD = "arn:aws:rds-db:eu-west-2:111122223333:dbuser:cluster-ABC/reader";
@@ -18,5 +22,31 @@ describe("databaseUserProblem", () => {
         assert.notEqual(databaseUserProblem(resource), undefined, resource);
       }),
     );
+  });
+});
+
+describe("readDatabaseUser", () => {
+  const DATABASE = "arn:aws:rds-db:eu-west-2:111122223333:dbuser:cluster-ABC";
+
+  it("reads database, login and the tag in it", () => {
+    assert.deepEqual(readDatabaseUser(`${DATABASE}/reader`), { database: "cluster-ABC", login: "reader" });
+    assert.deepEqual(readDatabaseUser(`${DATABASE}/\${AWS:principaltag/dbUser}--a`), {
+      database: "cluster-ABC",
+      login: "${AWS:principaltag/dbUser}--a",
+      tag: "dbUser",
+    });
+  });
+
+  it("is nothing for wider resources and other services", () => {
+    for (const resource of ["*", `${DATABASE}/*`, DATABASE, "arn:aws:s3:::bucket/key"])
+      assert.equal(readDatabaseUser(resource), undefined, resource);
+  });
+});
+
+describe("mayNameDatabaseUser", () => {
+  it("takes every resource that could be one", () => {
+    for (const resource of ["*", "arn:aws:rds-db:*", "arn:*:dbuser:*"])
+      assert.equal(mayNameDatabaseUser(resource), true);
+    assert.equal(mayNameDatabaseUser("arn:aws:s3:::*"), false);
   });
 });

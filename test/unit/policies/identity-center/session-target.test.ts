@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import type { Statement } from "../../../../policies/documents/iam-document";
-import { sessionTargetProblem } from "../../../../policies/identity-center/session-target";
+import {
+  documentName,
+  mayNameDocument,
+  sessionTargetProblem,
+} from "../../../../policies/identity-center/session-target";
 
 const statement = (conditions: Statement["conditions"]): Statement => ({
   place: "Statement[0]",
@@ -9,6 +13,7 @@ const statement = (conditions: Statement["conditions"]): Statement => ({
   actions: { inverted: false, patterns: ["ssm:StartSession"] },
   resources: { inverted: false, patterns: [] },
   conditions,
+  principals: [],
 });
 const CHECKED = { operator: "bool", key: "ssm:sessiondocumentaccesscheck", values: ["true"] };
 const TAGGED = { operator: "stringequals", key: "ssm:resourcetag/role", values: ["bastion"] };
@@ -30,5 +35,20 @@ describe("sessionTargetProblem", () => {
         assert.notEqual(sessionTargetProblem(resource, statement([])), undefined, resource);
       }),
     );
+  });
+});
+
+describe("documentName", () => {
+  it("is the name of the one document of an account", () => {
+    assert.equal(documentName("arn:aws:ssm:eu-west-2:111122223333:document/orders-writer"), "orders-writer");
+    for (const resource of ["*", "arn:aws:ssm:eu-west-2:111122223333:document/*", "arn:aws:ssm:eu-west-2::document/a"])
+      assert.equal(documentName(resource), undefined, resource);
+  });
+});
+
+describe("mayNameDocument", () => {
+  it("takes every resource that could be one", () => {
+    assert.equal(mayNameDocument("arn:aws:ssm:*"), true);
+    assert.equal(mayNameDocument("arn:aws:ec2:eu-west-2:111122223333:instance/*"), false);
   });
 });

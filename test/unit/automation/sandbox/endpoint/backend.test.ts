@@ -38,6 +38,18 @@ describe("joining client and PostgreSQL", () => {
     backend.far.destroy();
   });
 
+  it("a client that reads slowly gets all of a large result although PostgreSQL has closed", async () => {
+    const [client, backend] = [await pair(), await pair()];
+    splice(client.far, Buffer.alloc(0), backend.near, Buffer.from("s"));
+    const size = 16 * 1024 * 1024;
+    backend.far.resume().end(Buffer.alloc(size, 7), () => backend.far.destroy());
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    let seen = 0;
+    for await (const chunk of client.near) seen += (chunk as Buffer).length;
+    assert.equal(seen, size);
+    client.near.destroy();
+  });
+
   it("when the client vanishes, so does the connection to PostgreSQL", async () => {
     const [client, backend] = [await pair(), await pair()];
     splice(client.far, Buffer.alloc(0), backend.near, Buffer.from("s"));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { vpceRequired } from "../../../../policies/network/vpce-required";
+import { vpceRequired } from "../../../../policies/endpoints/vpce-required";
 import { VPCE_BAD } from "../cases/vpce-required";
 import type { VPC } from "../cases/estate";
 import { BASTION, endpoint, inVpc, NETWORK } from "../cases/estate";
