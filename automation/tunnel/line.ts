@@ -50,11 +50,6 @@ export class Line {
     });
   }
 
-  /** Bytes that wait for the network. */
-  get waiting(): number {
-    return this.socket.bufferedAmount;
-  }
-
   send(data: Buffer | string, written?: (error?: Error) => void): void {
     this.socket.send(data, written);
   }
