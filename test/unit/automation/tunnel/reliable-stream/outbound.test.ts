@@ -114,4 +114,21 @@ describe("outbound half", () => {
     out.skip(3_600_000);
     assert.equal(out.stalledFor(3_600_100), 100);
   });
+
+  for (const roundTripMs of [0.1, 20, 300]) {
+    it(`matrix 21: on a link of ${roundTripMs} ms that loses nothing, nothing is sent again`, () => {
+      const out = outbound({ windowMessages: 256, windowBytes: 1_000_000, initialRtoMs: 600 });
+      const acknowledgements: { readonly at: number; readonly sequence: number }[] = [];
+      // A message a millisecond, a tick each hundred, acknowledgements as they come.
+      for (let now = 0; now < 5_000; now++) {
+        while ((acknowledgements[0]?.at ?? Infinity) <= now)
+          out.acknowledge(acknowledgements.shift()?.sequence ?? -1, now);
+        if (now % 100 === 0) assert.deepEqual(texts(out.due(now)), [], `at ${now} ms`);
+        if (out.open)
+          acknowledgements.push({ at: now + roundTripMs, sequence: out.send(1, Buffer.from("x"), now).sequence });
+      }
+      assert.ok(out.sent > 4_000, String(out.sent));
+      assert.equal(out.resent, 0);
+    });
+  }
 });
