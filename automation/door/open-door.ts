@@ -107,7 +107,8 @@ function tokenFor(request: OpenDoorRequest, { host: endpoint, port }: ResolvedDo
 }
 
 /**
- * Once more if the dial is refused: after a fail-over that is how a session's old address shows, and by then the pool knows it.
+ * Once more if the session ended under the stream, or if its address turned out to be an old one (a fail-over shows by a refused dial):
+ * until TLS is up nothing of the caller's was sent.
  */
 async function openSecureStream(
   request: OpenDoorRequest,
@@ -118,7 +119,8 @@ async function openSecureStream(
   try {
     return await secureStream(request, door, pool, stop);
   } catch (error) {
-    if (!(error instanceof SallyportError) || error.code !== "TUNNEL_DIAL_REFUSED" || !pool.doubts) throw error;
+    const code = error instanceof SallyportError ? error.code : undefined;
+    if (code !== "TUNNEL_CLOSED" && !(code === "TUNNEL_DIAL_REFUSED" && pool.doubts)) throw error;
     return secureStream(request, door, pool, stop);
   }
 }

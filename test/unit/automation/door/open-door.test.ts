@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { systemClock } from "../../../../automation/core/clock";
+import { SallyportError } from "../../../../automation/core/errors";
 import { Redactor } from "../../../../automation/core/redactor";
 import { chooseTarget } from "../../../../automation/door/door-target";
 import { openDoor, type OpenDoorRequest, type OpenTunnel } from "../../../../automation/door/open-door";
@@ -198,6 +199,38 @@ describe("opening a door", () => {
     secure.destroy();
     assert.equal(opened.length, 2);
     await door.close();
+  });
+
+  it("a session that ends under a stream before TLS is up costs its user nothing", async () => {
+    const tunnels: FakeTunnel[] = [];
+    const door = await openDoor(
+      request(async () => {
+        const fake = fakeTunnel();
+        const first = tunnels.push(fake) === 1;
+        return {
+          get load() {
+            return fake.load;
+          },
+          closed: fake.closed,
+          close: () => fake.close(),
+          openStream: async () => {
+            if (!first) return Object.assign(await server.stream(), { endedByPeer: false });
+            const stream = (await fake.openStream()) as FakeStream;
+            setImmediate(() => {
+              stream.destroy(new SallyportError("TUNNEL_CLOSED", { message: "The session was ended: no reason." }));
+              fake.end("The session was ended: no reason.");
+            });
+            return stream;
+          },
+        };
+      }),
+    );
+    const secure = await door.openSecureStream();
+    assert.equal(secure.authorized, true);
+    secure.destroy();
+    assert.equal(tunnels.length, 2);
+    await door.close();
+    await assert.rejects(door.openSecureStream(), { code: "TUNNEL_CLOSED", message: "The tunnel was closed here." });
   });
 
   it("ends the session when the tunnel cannot be opened", async () => {
