@@ -1,12 +1,15 @@
-import { ec2Imdsv2, netBastionNoPublicIp, netLtNoPublicIp } from "./bastion";
+import { ec2Imdsv2 } from "./bastion/metadata";
+import { netBastionNoPublicIp, netLtNoPublicIp } from "./bastion/public-address";
 import { ssoConnectScoped } from "./identity-center/sso-connect-scoped";
 import { ssoStartsessionScoped } from "./identity-center/sso-startsession-scoped";
-import { logsRetention } from "./logs";
-import { sgNoWorld } from "./network/sg-no-world";
-import { vpceRequired } from "./network/vpce-required";
-import { rdsEncrypted, rdsIamAuth, rdsManagedMaster, rdsNotPublic } from "./rds";
+import { logsRetention } from "./audit/logs-retention";
+import { sgNoWorld } from "./security-groups/sg-no-world";
+import { vpceRequired } from "./endpoints/vpce-required";
+import { rdsNotPublic } from "./database/doors";
+import { rdsIamAuth, rdsManagedMaster } from "./database/logins";
+import { rdsEncrypted } from "./database/storage";
 import type { Rule } from "./rule";
-import { ssmDocPortPinned } from "./session-manager";
+import { ssmDocPortPinned } from "./session-manager/ssm-doc-port-pinned";
 
 /** Name of the pack, in messages and events. */
 export const PACK_NAME = "sallyport";

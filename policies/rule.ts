@@ -15,6 +15,8 @@ export interface Resource {
 export interface StackResource extends Resource {
   /** Property → the resources that its value comes from: known even while the value is not. */
   readonly propertyDependencies: Readonly<Record<string, readonly StackResource[]>>;
+  /** Options of the resource that rules look at. */
+  readonly opts?: { readonly protect?: boolean };
 }
 
 /** What a rule says about one resource. */
@@ -23,6 +25,8 @@ export interface Verdict {
   readonly report: (found: string) => void;
   /** Decides one independent part: an unknown value in it leaves this part undecided, and the other parts go on. */
   readonly part: (decide: () => void) => void;
+  /** Leaves the check: a setting that the rule needs is not there. The engine lists the reason. */
+  readonly notApplicable: (why: string) => never;
 }
 
 /** What a rule says about a stack. */
@@ -33,6 +37,8 @@ export interface StackVerdict {
   readonly part: (decide: () => void) => void;
   /** What the program alone does not tell, e.g. `vpc of bastion`: said, never taken for a pass. */
   readonly undecided: (what: string) => void;
+  /** See `Verdict.notApplicable`. */
+  readonly notApplicable: (why: string) => never;
 }
 
 /** A setting of a rule, as policy configuration gives it; its default holds where nothing is configured. */

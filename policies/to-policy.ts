@@ -37,7 +37,11 @@ function resourcePolicy(rule: ResourceRule, undecided: Undecided): ResourceValid
         reportViolation(message(rule, found));
       };
       part(() =>
-        rule.check({ type, name, urn, props }, { report, part }, settingsOf(rule, args.getConfig<Settings>())),
+        rule.check(
+          { type, name, urn, props },
+          { report, part, notApplicable: (why) => args.notApplicable(why) },
+          settingsOf(rule, args.getConfig<Settings>()),
+        ),
       );
       if (open && !reported) return args.notApplicable("cannot be decided until apply");
     },
@@ -62,7 +66,7 @@ function stackPolicy(rule: StackRule, undecided: Undecided): StackValidationPoli
       part(() =>
         rule.checkStack(
           args.resources,
-          { report, part, undecided: note },
+          { report, part, undecided: note, notApplicable: (why) => args.notApplicable(why) },
           settingsOf(rule, args.getConfig<Settings>()),
         ),
       );

@@ -18,14 +18,13 @@ export const DOCUMENT_TYPES: readonly string[] = [...Object.keys(DOCUMENT_PROPER
 
 const read = readOnce();
 
-/**
- * Calls `decide` for each statement that allows an action, in every document of a resource, with the place of the statement. A
- * document that cannot be read is reported, and NotAction or NotResource too: they allow whatever they do not think of.
- */
-export function eachGrant(
+/** A rule's verdict on documents: of a resource or of a stack, whichever it is. */
+export type DocumentVerdict = Pick<Verdict, "report" | "part">;
+
+/** Calls `decide` for each statement in every document of a resource, with its place. A document that cannot be read is reported. */
+export function eachStatement(
   resource: Resource,
-  verdict: Verdict,
-  action: string,
+  verdict: DocumentVerdict,
   decide: (statement: Statement, place: string) => void,
 ): void {
   for (const { path, value } of documents(resource)) {
@@ -34,15 +33,27 @@ export function eachGrant(
       if (!isSet(text)) return;
       const document = read(text);
       if ("problem" in document) return verdict.report(`${path} ${document.problem}`);
-      for (const statement of document.statements) {
-        if (!statement.allows || !coversAction(statement, action)) continue;
-        const place = `${path}: ${statement.place}`;
-        if (statement.actions.inverted) verdict.report(`${place} allows ${action} by NotAction`);
-        else if (statement.resources.inverted) verdict.report(`${place} allows ${action} by NotResource`);
-        else decide(statement, place);
-      }
+      for (const statement of document.statements) decide(statement, `${path}: ${statement.place}`);
     });
   }
+}
+
+/**
+ * Calls `decide` for each statement that allows an action, in every document of a resource, with the place of the statement. A
+ * document that cannot be read is reported, and NotAction or NotResource too: they allow whatever they do not think of.
+ */
+export function eachGrant(
+  resource: Resource,
+  verdict: DocumentVerdict,
+  action: string,
+  decide: (statement: Statement, place: string) => void,
+): void {
+  eachStatement(resource, verdict, (statement, place) => {
+    if (!statement.allows || !coversAction(statement, action)) return;
+    if (statement.actions.inverted) verdict.report(`${place} allows ${action} by NotAction`);
+    else if (statement.resources.inverted) verdict.report(`${place} allows ${action} by NotResource`);
+    else decide(statement, place);
+  });
 }
 
 interface PlacedDocument {

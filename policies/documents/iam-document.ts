@@ -23,6 +23,17 @@ export interface Statement {
   readonly actions: Scope;
   readonly resources: Scope;
   readonly conditions: readonly ConditionTest[];
+  /** Who it speaks of; none in the policies of identities. */
+  readonly principals: readonly Principal[];
+}
+
+/** One principal of a statement. */
+export interface Principal {
+  /** `*` for everybody, else the kind as it stands there, e.g. `AWS`, `Service`, `Federated`. */
+  readonly kind: string;
+  readonly name: string;
+  /** NotPrincipal: all but this one. */
+  readonly inverted: boolean;
 }
 
 /** A policy document, or why it cannot be read as one. */
@@ -35,13 +46,22 @@ export type IamDocument = { readonly statements: readonly Statement[] } | { read
  * @example readIamDocument('{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}')
  */
 export function readIamDocument(value: unknown): IamDocument {
+  return readDocument(value, "required");
+}
+
+/** Reads a policy that stands on a resource, e.g. a role's trust or a key's policy: Resource may be missing there. */
+export function readResourcePolicy(value: unknown): IamDocument {
+  return readDocument(value, "optional");
+}
+
+function readDocument(value: unknown, resource: "required" | "optional"): IamDocument {
   const document = typeof value === "string" ? parsed(value) : value;
   if (!isObject(document)) return { problem: "is not a policy document in JSON" };
   const listed = member(document, "statement");
   const list = Array.isArray(listed) ? (listed as unknown[]) : [listed];
   const statements: Statement[] = [];
   for (const [index, entry] of list.entries()) {
-    const statement = isObject(entry) ? statementOf(entry, `Statement[${index}]`) : undefined;
+    const statement = isObject(entry) ? statementOf(entry, `Statement[${index}]`, resource) : undefined;
     if (statement === undefined) return { problem: `has no readable Statement[${index}]` };
     statements.push(statement);
   }
@@ -62,12 +82,40 @@ function member(object: Readonly<Record<string, unknown>>, name: string): unknow
   return keys.length === 1 ? object[keys[0] as string] : undefined;
 }
 
-function statementOf(entry: Readonly<Record<string, unknown>>, place: string): Statement | undefined {
+function statementOf(
+  entry: Readonly<Record<string, unknown>>,
+  place: string,
+  resource: "required" | "optional",
+): Statement | undefined {
   const actions = scopeOf(entry, "action");
-  const resources = scopeOf(entry, "resource");
+  const resources = resource === "optional" && !names(entry, "resource") ? ITSELF : scopeOf(entry, "resource");
   const conditions = conditionsOf(member(entry, "condition"));
-  if (!actions || !resources || !conditions) return undefined;
-  return { place, allows: member(entry, "effect") !== "Deny", actions, resources, conditions };
+  const principals = principalsOf(entry);
+  if (!actions || !resources || !conditions || !principals) return undefined;
+  return { place, allows: member(entry, "effect") !== "Deny", actions, resources, conditions, principals };
+}
+
+/** What a statement without Resource speaks of: the resource that it stands on. */
+const ITSELF: Scope = { inverted: false, patterns: ["*"] };
+
+function names(entry: Readonly<Record<string, unknown>>, name: string): boolean {
+  return Object.keys(entry).some((key) => [name, `not${name}`].includes(key.toLowerCase()));
+}
+
+function principalsOf(entry: Readonly<Record<string, unknown>>): Principal[] | undefined {
+  if (!names(entry, "principal")) return [];
+  const direct = member(entry, "principal");
+  const value = direct ?? member(entry, "notprincipal");
+  const inverted = direct === undefined;
+  if (value === "*") return [{ kind: "*", name: "*", inverted }];
+  if (!isObject(value)) return undefined;
+  const principals: Principal[] = [];
+  for (const [kind, listed] of Object.entries(value)) {
+    const list = texts(listed);
+    if (!list) return undefined;
+    principals.push(...list.map((name) => ({ kind, name, inverted })));
+  }
+  return principals;
 }
 
 function scopeOf(entry: Readonly<Record<string, unknown>>, name: string): Scope | undefined {
@@ -111,4 +159,17 @@ const VARIABLE = /\$\{[^}]*\}/g;
  */
 export function mayName(resource: string, shape: string): boolean {
   return globMeets(resource.replace(VARIABLE, "*"), shape);
+}
+
+/** Longer than the name of any action, so that only `*` covers it. */
+const ANYTHING = "*".repeat(200);
+
+/**
+ * Whether a statement's actions cover some action of a shape, e.g. `secretsmanager:*`. NotAction leaves out what one of its
+ * patterns covers whole.
+ */
+export function mayAllow({ actions }: Statement, shape: string): boolean {
+  const [wanted, patterns] = [shape.toLowerCase(), actions.patterns.map((pattern) => pattern.toLowerCase())];
+  if (actions.inverted) return !patterns.some((pattern) => globMatches(pattern, wanted.replaceAll("*", ANYTHING)));
+  return patterns.some((pattern) => globMeets(pattern, wanted));
 }

@@ -33,3 +33,31 @@ export function databaseUserProblem(resource: string): string | undefined {
   if (login === "" || !USER.test(login)) return "reaches more than one database user";
   return undefined;
 }
+
+/** One user of one database, as a policy names them. */
+export interface DatabaseUser {
+  /** Resource id, e.g. `cluster-ABC`. */
+  readonly database: string;
+  /** The name, with a tag of the caller as it stands in the policy. */
+  readonly login: string;
+  /** Key of that tag, where there is one. */
+  readonly tag?: string;
+}
+
+/**
+ * Reads a resource that names one user of one database; undefined for every other.
+ *
+ * @example readDatabaseUser("arn:aws:rds-db:eu-west-2:111122223333:dbuser:cluster-ABC/reader") // { database: "cluster-ABC", login: "reader" }
+ */
+export function readDatabaseUser(resource: string): DatabaseUser | undefined {
+  if (!mayName(resource, ANY_DATABASE_USER) || databaseUserProblem(resource) !== undefined) return undefined;
+  const [database = "", ...user] = resource.split(":").slice(6).join(":").split("/");
+  const login = user.join("/");
+  const tag = /\$\{aws:PrincipalTag\/([^}]+)\}/i.exec(login)?.[1];
+  return tag === undefined ? { database, login } : { database, login, tag };
+}
+
+/** Whether a resource of a statement may name a user of a database. */
+export function mayNameDatabaseUser(resource: string): boolean {
+  return mayName(resource, ANY_DATABASE_USER);
+}

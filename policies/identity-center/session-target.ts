@@ -43,3 +43,17 @@ function asksForTag({ operator, key, values }: ConditionTest): boolean {
 function checksDocument({ operator, key, values }: ConditionTest): boolean {
   return /^bool(ifexists)?$/.test(operator) && key === "ssm:sessiondocumentaccesscheck" && values.join() === "true";
 }
+
+/**
+ * Name of the one document of an account that a resource names; undefined for every other resource.
+ *
+ * @example documentName("arn:aws:ssm:eu-west-2:111122223333:document/orders-writer") // "orders-writer"
+ */
+export function documentName(resource: string): string | undefined {
+  return OWN_DOCUMENT.exec(resource)?.[2];
+}
+
+/** Whether a resource of a statement may name a document. */
+export function mayNameDocument(resource: string): boolean {
+  return mayName(resource, DOCUMENTS);
+}

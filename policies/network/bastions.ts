@@ -14,7 +14,7 @@ const DOOR_TAG = "sallyport:door";
  * The bastions of a stack: what is called so, by its name in the program or in any tag, and what carries the tag
  * `sallyport:door`. A tag that is not known yet leaves the resource undecided.
  */
-export function bastionsOf(resources: readonly StackResource[], verdict: StackVerdict): StackResource[] {
+export function bastionsOf(resources: readonly StackResource[], verdict: Pick<StackVerdict, "part">): StackResource[] {
   return resources.filter((resource) => {
     if (!TYPES.includes(resource.type)) return false;
     if (named(resource.name)) return true;

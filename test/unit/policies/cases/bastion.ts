@@ -1,4 +1,5 @@
-import { ec2Imdsv2, netBastionNoPublicIp, netLtNoPublicIp } from "../../../../policies/bastion";
+import { ec2Imdsv2 } from "../../../../policies/bastion/metadata";
+import { netBastionNoPublicIp, netLtNoPublicIp } from "../../../../policies/bastion/public-address";
 import { UNKNOWN } from "../run-rule";
 import type { RuleCases } from "./rule-cases";
 

@@ -28,6 +28,15 @@ describe("vpce-required", () => {
     assert.deepEqual(runStackRule(vpceRequired, [given.subnet, BASTION, ...endpoints]), passes);
   });
 
+  it("ok: endpoints that stand elsewhere, as the setting says", () => {
+    const settings = { central: ["ssm", "ssmmessages"] };
+    assert.deepEqual(runStackRule(vpceRequired, [...NETWORK, BASTION], settings), passes);
+    const one = runStackRule(vpceRequired, [...NETWORK, BASTION], { central: ["ssm"] });
+    assert.deepEqual(one.violations, [
+      `bastion: The bastion's VPC has no interface endpoint for ssmmessages. ${vpceRequired.fix}.`,
+    ]);
+  });
+
   for (const { title, resources, found } of VPCE_BAD) {
     it(`stops: ${title}`, () => {
       assert.deepEqual(runStackRule(vpceRequired, resources), {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { vpcsOf } from "../../../../policies/network/vpc-of";
 import type { StackResource } from "../../../../policies/rule";
+import { stackResources } from "../cases/stack-resources";
+import { UNKNOWN } from "../run-rule";
 
 const resource = (
   type: string,
@@ -21,6 +23,15 @@ describe("vpcsOf", () => {
 
   it("takes a literal id", () => {
     assert.deepEqual(vpcsOf(resource("x", "it", {}, { vpcId: "vpc-1" })), ["vpc-1"]);
+  });
+
+  it("passes over a vpcId that AWS makes up, as that of a subnet group", () => {
+    const found = stackResources([
+      { type: "aws:ec2/vpc:Vpc", name: "vpc", props: {} },
+      { type: "aws:ec2/subnet:Subnet", name: "subnet", props: {}, from: { vpcId: ["vpc"] } },
+      { type: "t", name: "group", props: { vpcId: UNKNOWN }, from: { subnetIds: ["subnet"] } },
+    ]);
+    assert.deepEqual(vpcsOf(found[2] as StackResource), ["vpc"]);
   });
 
   it("is empty where nothing leads to a VPC, and ends on a circle", () => {

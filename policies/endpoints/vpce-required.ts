@@ -1,6 +1,7 @@
 import type { StackResource, StackRule, StackVerdict } from "../rule";
-import { bastionsOf } from "./bastions";
-import { vpcsOf } from "./vpc-of";
+import { bastionsOf } from "../network/bastions";
+import { linksOf, type Links } from "../network/links";
+import { vpcsOf } from "../network/vpc-of";
 
 const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 /** Systems Manager user guide, "Create VPC endpoints"; `ec2messages` is for agents older than 3.3.40. */
@@ -14,14 +15,24 @@ export const vpceRequired: StackRule = {
   severity: "high",
   level: "mandatory",
   references: ["FSBP EC2.57", "FSBP EC2.58"],
-  fix: 'Write an aws.ec2.VpcEndpoint with vpcEndpointType "Interface", serviceName "com.amazonaws.<region>.<service>" and the vpcId of the bastion\'s subnet',
-  checkStack: (resources, verdict) => {
+  fix: 'Write an aws.ec2.VpcEndpoint with vpcEndpointType "Interface", serviceName "com.amazonaws.<region>.<service>" and the vpcId of the bastion\'s subnet, or name the service in the setting central',
+  parameters: {
+    central: {
+      type: "strings",
+      default: [],
+      about: 'Services whose endpoints stand elsewhere, e.g. ["ssm", "ssmmessages"] in a VPC for all',
+    },
+  },
+  checkStack: (resources, verdict, { central }) => {
+    const wanted = SERVICES.filter((service) => !(central as readonly string[]).includes(service));
+    const links = linksOf(resources);
+    if (wanted.length === 0) return;
     const endpoints = resources.filter(({ type }) => type === ENDPOINT);
     for (const bastion of bastionsOf(resources, verdict)) {
       verdict.part(() => {
-        const vpcs = vpcsOf(bastion);
+        const vpcs = vpcsOf(bastion, links);
         if (vpcs.length === 0) return verdict.undecided(`vpc of ${bastion.name}`);
-        for (const service of SERVICES) required(service, bastion, vpcs, endpoints, verdict);
+        for (const service of wanted) required(service, bastion, vpcs, endpoints, links, verdict);
       });
     }
   },
@@ -32,6 +43,7 @@ function required(
   bastion: StackResource,
   vpcs: readonly string[],
   endpoints: readonly StackResource[],
+  links: Links,
   verdict: StackVerdict,
 ): void {
   let unread = 0;
@@ -39,7 +51,7 @@ function required(
     let read = false;
     let serves = false;
     verdict.part(() => {
-      serves = isInterfaceOf(endpoint, service) && vpcsOf(endpoint).some((vpc) => vpcs.includes(vpc));
+      serves = isInterfaceOf(endpoint, service) && vpcsOf(endpoint, links).some((vpc) => vpcs.includes(vpc));
       read = true;
     });
     if (serves) return;

@@ -1,4 +1,4 @@
-import { isWorld } from "./cidr";
+import { isWorld } from "../network/cidr";
 import type { ResourceRule, Verdict } from "../rule";
 import { elements, isObject } from "../values";
 

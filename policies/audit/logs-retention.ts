@@ -1,7 +1,4 @@
-import type { ResourceRule } from "./rule";
-
-/** Days that an audit trail is kept at least (default of FSBP CloudWatch.16). */
-const MINIMUM_DAYS = 365;
+import type { ResourceRule } from "../rule";
 
 /** Logs outlive the question about them, and do not stay for ever by accident. */
 export const logsRetention: ResourceRule = {
@@ -11,11 +8,14 @@ export const logsRetention: ResourceRule = {
   severity: "medium",
   level: "mandatory",
   references: ["FSBP CloudWatch.16"],
-  fix: `Write retentionInDays: ${MINIMUM_DAYS} or more`,
+  fix: "Write retentionInDays: 365 or more",
+  parameters: {
+    minimumDays: { type: "integer", default: 365, about: "Days that events are kept at least (FSBP CloudWatch.16)" },
+  },
   types: ["aws:cloudwatch/logGroup:LogGroup"],
-  check: ({ props }, { report }) => {
+  check: ({ props }, { report }, { minimumDays }) => {
     const days = Number(props["retentionInDays"] ?? 0);
     if (days === 0) report("retentionInDays is missing");
-    else if (!(days >= MINIMUM_DAYS)) report(`retentionInDays is less than ${MINIMUM_DAYS}`);
+    else if (!(days >= Number(minimumDays))) report(`retentionInDays is less than ${String(minimumDays)}`);
   },
 };

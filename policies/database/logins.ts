@@ -1,9 +1,7 @@
-import type { ResourceRule } from "./rule";
-import { isSet, isTrue } from "./values";
+import type { ResourceRule } from "../rule";
+import { isSet, isTrue } from "../values";
+import { CLUSTER, INSTANCE, SOURCES } from "./types";
 
-const CLUSTER = "aws:rds/cluster:Cluster";
-const INSTANCE = "aws:rds/instance:Instance";
-const CLUSTER_INSTANCE = "aws:rds/clusterInstance:ClusterInstance";
 /** Engines without IAM logins (RDS user guide, "IAM database authentication": MariaDB, MySQL and PostgreSQL have them). */
 const WITHOUT_IAM = /^(custom-)?(oracle|sqlserver|db2)/;
 
@@ -24,40 +22,8 @@ export const rdsIamAuth: ResourceRule = {
   },
 };
 
-/** No database has a public address. */
-export const rdsNotPublic: ResourceRule = {
-  id: "rds-not-public",
-  title: "A database has no public address",
-  why: "It could be dialled past the tunnel, and every login tried from anywhere",
-  severity: "critical",
-  level: "mandatory",
-  references: ["FSBP RDS.2"],
-  fix: "Write publiclyAccessible: false",
-  types: [INSTANCE, CLUSTER_INSTANCE],
-  check: ({ props }, { report }) => {
-    if (isTrue(props["publiclyAccessible"])) report("publiclyAccessible is on");
-  },
-};
-
-/** Storage is encrypted, which cannot be changed later. */
-export const rdsEncrypted: ResourceRule = {
-  id: "rds-encrypted",
-  title: "A database is encrypted at rest",
-  why: "Snapshots and backups carry the data in clear, and encryption cannot be switched on later",
-  severity: "high",
-  level: "mandatory",
-  references: ["FSBP RDS.3", "FSBP RDS.27"],
-  fix: "Write storageEncrypted: true",
-  types: [CLUSTER, INSTANCE],
-  check: ({ props }, { report }) => {
-    if (!isTrue(props["storageEncrypted"])) report("storageEncrypted is not on");
-  },
-};
-
 /** Every way to write a master password; the last two do not reach the state, but the program has them. */
 const PASSWORDS = ["masterPassword", "password", "masterPasswordWo", "passwordWo"] as const;
-/** A copy of another database has its source's master user. */
-const SOURCES = ["replicateSourceDb", "replicationSourceIdentifier"] as const;
 
 /** Only RDS knows the master password. */
 export const rdsManagedMaster: ResourceRule = {
@@ -79,5 +45,36 @@ export const rdsManagedMaster: ResourceRule = {
       if (isTrue(props["manageMasterUserPassword"]) || SOURCES.some((source) => isSet(props[source]))) return;
       report("manageMasterUserPassword is not on");
     });
+  },
+};
+
+/** A cluster writes masterUsername, an instance username. */
+const MASTER_NAMES = ["masterUsername", "username"] as const;
+
+/** The master user has a name of its own; without one, AWS refuses the database or it is a copy of another. */
+export const rdsMasterName: ResourceRule = {
+  id: "rds-master-name",
+  title: "The master user has no name that everybody tries",
+  why: "Half of a guessed login is the name, and in the log a shared default name is nobody",
+  severity: "low",
+  level: "advisory",
+  references: ["FSBP RDS.24", "FSBP RDS.25"],
+  fix: "Write masterUsername (of an instance: username) as a name of your own",
+  parameters: {
+    names: {
+      type: "strings",
+      default: ["postgres", "admin", "administrator", "root", "rdsadmin", "master", "mysql", "sa", "user"],
+      about: "Names that are taken for defaults",
+    },
+  },
+  types: [CLUSTER, INSTANCE],
+  check: ({ props }, { report, part }, { names }) => {
+    for (const property of MASTER_NAMES) {
+      part(() => {
+        const name = props[property];
+        if (typeof name === "string" && (names as readonly string[]).includes(name.toLowerCase()))
+          report(`${property} is a default name`);
+      });
+    }
   },
 };

@@ -1,9 +1,6 @@
-import type { ResourceRule } from "./rule";
-import { elements, isFalse, isObject, isSet, isTrue } from "./values";
-
-const INSTANCES = ["aws:ec2/instance:Instance", "aws:ec2/spotInstanceRequest:SpotInstanceRequest"];
-const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
-const CONFIGURATION = "aws:ec2/launchConfiguration:LaunchConfiguration";
+import type { ResourceRule } from "../rule";
+import { elements, isFalse, isObject, isSet, isTrue } from "../values";
+import { CONFIGURATION, INSTANCES, TEMPLATE } from "./types";
 
 /** An instance says that it has no public address. */
 export const netBastionNoPublicIp: ResourceRule = {
@@ -42,29 +39,5 @@ export const netLtNoPublicIp: ResourceRule = {
           report(`networkInterfaces[${index}].associatePublicIpAddress is on`);
       }),
     );
-  },
-};
-
-/** The metadata service asks for a token. */
-export const ec2Imdsv2: ResourceRule = {
-  id: "ec2-imdsv2",
-  title: "The metadata service of an instance answers only with a token",
-  why: "Version 1 gives the instance role's credentials to any request that a program can be tricked into sending",
-  severity: "high",
-  level: "mandatory",
-  references: ["FSBP EC2.8", "FSBP EC2.170", "FSBP AutoScaling.3"],
-  fix: 'Write metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1 }',
-  types: [...INSTANCES, TEMPLATE, CONFIGURATION],
-  check: ({ props }, { report, part }) => {
-    const options = props["metadataOptions"];
-    if (!isObject(options)) return report("metadataOptions is missing");
-    if (options["httpEndpoint"] === "disabled") return;
-    part(() => {
-      if (options["httpTokens"] !== "required") report("metadataOptions.httpTokens is not required");
-    });
-    part(() => {
-      if (Number(options["httpPutResponseHopLimit"] ?? 1) > 1)
-        report("metadataOptions.httpPutResponseHopLimit is more than 1");
-    });
   },
 };
