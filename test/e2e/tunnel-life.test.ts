@@ -119,7 +119,9 @@ describe("the life of a proxy (e2e)", function () {
   });
 
   it("a bastion that was replaced is found again", async () => {
+    const before = events.length;
     await fault("bastion-replace");
+    await event("door.session-lost", before);
     await lookUp();
   });
 
