@@ -1,7 +1,10 @@
+import { randomBytes } from "node:crypto";
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { realAgentKnobs, type AgentKnobs } from "../../automation/sandbox/agent/agent-knobs";
+import { AgentLink } from "../../automation/sandbox/agent/agent-link";
 import { Uplink } from "../../automation/sandbox/agent/uplink";
 import { readFault } from "../../automation/sandbox/faults/faults";
+import { PAYLOAD_TYPES } from "../../automation/tunnel/wire/message-types";
 import { gatewayWorld, type GatewayWorld } from "./gateway-world";
 import { patternAt } from "./pattern";
 
@@ -49,15 +52,27 @@ function send(socket: Socket, size: number): void {
   more();
 }
 
-/** What the agent's chunks and pauses allow by themselves on this machine now: bytes a second. */
+/** What the agent's own loop allows on this machine now, its messages made and sent nowhere: bytes a second. */
 function ceiling(): Promise<number> {
   const { payloadBytes, paceMs } = realAgentKnobs();
   let sent = 0;
+  const link = new AgentLink({
+    transmit: () => undefined,
+    deliver: () => true,
+    acknowledged: () => undefined,
+    lost: () => undefined,
+    wall: () => Date.now(),
+    randomBytes,
+    resendPerTick: () => 1,
+  });
   const uplink = new Uplink({
     payloadBytes: () => payloadBytes,
     paceMs: () => paceMs,
     ready: () => true,
-    send: (payload) => (sent += payload.length),
+    send: (payload) => {
+      sent += payload.length;
+      link.send(PAYLOAD_TYPES.output, payload);
+    },
     drained: () => uplink.write(Buffer.alloc(256 * 1024)),
   });
   uplink.write(Buffer.alloc(512 * 1024));
