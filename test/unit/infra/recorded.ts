@@ -11,6 +11,8 @@ export interface Recorded {
   readonly inputs: Record<string, unknown>;
   readonly parent: string | undefined;
   readonly provider: string | undefined;
+  /** Property → names (`type name`) of the resources that its value comes from. */
+  readonly from: Readonly<Record<string, readonly string[]>>;
 }
 
 /** One question to AWS. */
@@ -26,6 +28,8 @@ export interface Recording {
   readonly invokes: Invoked[];
   /** Name of the resources that each resource names in dependsOn or by its inputs. */
   readonly dependencies: Map<string, readonly string[]>;
+  /** What AWS would answer, by `type name`: inputs, and what it makes up. */
+  readonly outputs: Map<string, Record<string, unknown>>;
 }
 
 const ACCOUNT = "111122223333";
@@ -63,12 +67,13 @@ export async function record<T>(
   program: () => T | Promise<T>,
   answers: Readonly<Record<string, Record<string, unknown>>> = {},
 ): Promise<{ readonly recording: Recording; readonly result: T }> {
-  const recording: Recording = { resources: [], invokes: [], dependencies: new Map() };
+  const recording: Recording = { resources: [], invokes: [], dependencies: new Map(), outputs: new Map() };
   await pulumi.runtime.setMocks(
     {
       newResource(args) {
         const inputs = args.inputs as Record<string, unknown>;
         const state = { arn: `arn:mock:${args.name}`, name: args.name, ...inputs, ...COMPUTED[args.type]?.(inputs) };
+        recording.outputs.set(`${args.type} ${args.name}`, { ...state, id: `${args.name}-id` });
         return { id: `${args.name}-id`, state };
       },
       call(args) {
@@ -105,6 +110,7 @@ function watchRegistrations(recording: Recording): void {
       inputs: pulumi.runtime.deserializeProperties(request.getObject()),
       parent: request.getParent().split("::").at(-1) || undefined,
       provider: request.getProvider().split("::").at(-2),
+      from: originsOf(request),
     });
     recording.dependencies.set(
       `${type} ${name}`,
@@ -114,8 +120,24 @@ function watchRegistrations(recording: Recording): void {
   };
 }
 
+/** @example originsOf(subnet) // { vpcId: ["aws:ec2/vpc:Vpc vpc"] } */
+function originsOf(request: Request): Record<string, string[]> {
+  const found: Record<string, string[]> = {};
+  request.getPropertydependenciesMap().forEach((origins, property) => {
+    // …::project::parent type$type::name
+    found[property] = origins.getUrnsList().map((urn) => {
+      const [type, name] = urn.split("::").slice(-2);
+      return `${type?.split("$").at(-1)} ${name}`;
+    });
+  });
+  return found;
+}
+
 /** The part of the engine's RegisterResourceRequest that is read here. */
 interface Request {
+  getPropertydependenciesMap(): {
+    forEach(each: (origins: { getUrnsList(): string[] }, property: string) => void): void;
+  };
   getType(): string;
   getName(): string;
   getObject(): never;

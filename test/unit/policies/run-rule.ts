@@ -72,9 +72,10 @@ export function runStackRule(
   });
   for (const { resource, from } of resources)
     for (const [property, names] of Object.entries(from))
-      resource.propertyDependencies[property] = names.map(
-        (origin) => resources.find((each) => each.resource.name === origin)?.resource,
-      );
+      resource.propertyDependencies[property] = names.flatMap((origin) => {
+        const found = resources.find((each) => each.resource.name === origin)?.resource;
+        return found ? [found] : [];
+      });
   return collect(rule, (first, report) =>
     (first as StackValidationPolicy).validateStack(
       { resources: resources.map(({ resource }) => resource), notApplicable, getConfig: () => settings } as never,
