@@ -5,4 +5,4 @@ import { createRequire } from "node:module";
 const require = createRequire(import.meta.url);
 require("ts-node/register/transpile-only");
 writeFileSync("ERRORS.md", require("./core/errors-page").errorsPage());
-writeFileSync("POLICIES.md", require("../policies/policies-page").policiesPage(require("../policies/pack").RULES));
+writeFileSync("POLICIES.md", require("../policies/policies-page").policiesPage(require("../policies/pack").DOMAINS));

@@ -13,16 +13,25 @@ import { STACK_RULES } from "./stack/rules";
 /** Name of the pack, in messages and events. */
 export const PACK_NAME = "sallyport";
 
-/** Every rule, in the order of POLICIES.md: from the network inwards, then who may enter, then what is left behind. */
-export const RULES: readonly Rule[] = [
-  ...NETWORK_RULES,
-  ...SECURITY_GROUP_RULES,
-  ...ENDPOINT_RULES,
-  ...BASTION_RULES,
-  ...DATABASE_RULES,
-  ...SESSION_MANAGER_RULES,
-  ...IAM_RULES,
-  ...IDENTITY_CENTER_RULES,
-  ...AUDIT_RULES,
-  ...STACK_RULES,
+/** Rules that speak of one matter. */
+export interface Domain {
+  readonly title: string;
+  readonly rules: readonly Rule[];
+}
+
+/** From the network inwards, then who may enter, then what is left behind: the order of POLICIES.md. */
+export const DOMAINS: readonly Domain[] = [
+  { title: "Network", rules: NETWORK_RULES },
+  { title: "Security groups", rules: SECURITY_GROUP_RULES },
+  { title: "Endpoints", rules: ENDPOINT_RULES },
+  { title: "Bastion", rules: BASTION_RULES },
+  { title: "Database", rules: DATABASE_RULES },
+  { title: "Session Manager", rules: SESSION_MANAGER_RULES },
+  { title: "IAM", rules: IAM_RULES },
+  { title: "Identity Center", rules: IDENTITY_CENTER_RULES },
+  { title: "Audit", rules: AUDIT_RULES },
+  { title: "Stack", rules: STACK_RULES },
 ];
+
+/** Every rule. */
+export const RULES: readonly Rule[] = DOMAINS.flatMap(({ rules }) => rules);
