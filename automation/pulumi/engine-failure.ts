@@ -1,6 +1,7 @@
 import { SallyportError } from "../core/errors";
-import { hasChanges, summarise, type EngineFold } from "./engine-events";
+import { hasChanges, summarise, type EngineFold, type PolicyViolation } from "./engine-events";
 import { engineText } from "./engine-text";
+import { violationText } from "./violation-text";
 
 /** What is known when an operation fails. */
 export interface FailedRun {
@@ -11,6 +12,8 @@ export interface FailedRun {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The pack that `sallyport policies` explains. */
+const OWN_PACK = "sallyport";
 const NO_CHANGES_EXPECTED = /no changes were expected/;
 const LOCKED = /the stack is currently locked by|\[409\] Conflict: Another update/;
 const LOCK_OWNER = /created by (\S*)@(\S+) \(pid (\d+)\) at (\S+)/;
@@ -27,12 +30,7 @@ export function engineFailure(thrown: unknown, run: FailedRun): SallyportError {
   if (run.signal?.aborted) return interrupted(run);
   if (LOCKED.test(words)) return locked(words, run, thrown);
   if (mandatory.length > 0) {
-    const lines = mandatory.map(
-      (rule) => `${rule.pack}/${rule.policy}${rule.urn ? ` on ${rule.urn}` : ""}: ${rule.message}`,
-    );
-    return new SallyportError("POLICY_VIOLATION", {
-      message: [`A mandatory policy stopped ${run.operation} of ${run.stack}.`, ...lines].join("\n"),
-    });
+    return stopped(mandatory, run);
   }
   if (NO_CHANGES_EXPECTED.test(words)) return unexpectedChanges(run);
   const errors = run.fold.diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
@@ -41,6 +39,23 @@ export function engineFailure(thrown: unknown, run: FailedRun): SallyportError {
     message: `${run.operation} of ${run.stack} failed: ${cause}`,
     values: { stack: run.stack, operation: run.operation },
   });
+}
+
+/** What the rules say, each with its resource; why a rule is there stands in its explanation. */
+function stopped(mandatory: readonly PolicyViolation[], { operation, stack }: FailedRun): SallyportError {
+  const lines = mandatory.map((said) => `${said.policy}${resourceWords(said.urn)}: ${violationText(said)}`);
+  const rules = [...new Set(mandatory.map(({ policy }) => policy))];
+  return new SallyportError("POLICY_VIOLATION", {
+    message: [`Mandatory policies stopped ${operation} of ${stack}:`, ...lines].join("\n"),
+    values: { rules: rules.join(",") },
+    ...(mandatory[0]?.pack === OWN_PACK ? { next: `sallyport policies explain ${rules[0]}` } : {}),
+  });
+}
+
+/** @example resourceWords("urn:pulumi:dev::p::a:b$aws:ec2/vpc:Vpc::main") // " on main (aws:ec2/vpc:Vpc)" */
+function resourceWords(urn: string | undefined): string {
+  const [type, name] = (urn ?? "").split("::").slice(-2);
+  return name === undefined ? "" : ` on ${name} (${type?.split("$").at(-1)})`;
 }
 
 /** Changes where none were allowed, with every resource that would change. */

@@ -160,13 +160,16 @@ function plainOutputs(outputs: OutputMap): Readonly<Record<string, StackOutput>>
   );
 }
 
-function gates({ policyPacks, expectNoChanges, planFile }: RunOptions & { planFile?: string }): {
+function gates(options: RunOptions & { planFile?: string }): {
   policyPacks?: string[];
+  policyPackConfigs?: string[];
   expectNoChanges?: boolean;
   plan?: string;
 } {
+  const { policyPacks, policyPackConfigs, expectNoChanges, planFile } = options;
   return {
     ...(policyPacks && policyPacks.length > 0 ? { policyPacks: [...policyPacks] } : {}),
+    ...(policyPackConfigs && policyPackConfigs.length > 0 ? { policyPackConfigs: [...policyPackConfigs] } : {}),
     ...(expectNoChanges ? { expectNoChanges } : {}),
     ...(planFile === undefined ? {} : { plan: planFile }),
   };

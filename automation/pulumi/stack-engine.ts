@@ -26,7 +26,10 @@ export interface RunOptions {
   readonly onEvent?: (event: unknown) => void;
   /** One SIGINT to the engine on abort: it ends the step in flight, records it and stops. */
   readonly signal?: AbortSignal;
+  /** Folders of policy packs. */
   readonly policyPacks?: readonly string[];
+  /** A file for each pack: levels, settings and exemptions by rule. */
+  readonly policyPackConfigs?: readonly string[];
   readonly expectNoChanges?: boolean;
   /** At most so many resource operations at once; the engine's own choice when left out. */
   readonly parallel?: number;

@@ -4,10 +4,11 @@ import type { Clock } from "../../core/clock";
 import type { ProgressEvent } from "../../core/events";
 import { SallyportError } from "../../core/errors";
 import { waitFor } from "../../core/retry";
-import { emptyFold, summarise, type EngineEventLike, type EngineFold } from "../../pulumi/engine-events";
+import { emptyFold, foldEvent, summarise, type EngineEventLike } from "../../pulumi/engine-events";
 import type { Processes } from "../../pulumi/process-identity";
 import type { RunOptions, RunOutcome, StackEngine } from "../../pulumi/stack-engine";
 import { isOwnerGone, readLocks, type LockOwner } from "../../pulumi/stack-lock";
+import { gateFound, gatePassed } from "./gate";
 import { stackProgress } from "./stack-progress";
 import type { ChildLine, StackRequest, StackResult } from "./stack-request";
 
@@ -57,7 +58,7 @@ async function operate(stack: StackEngine, request: StackRequest, tools: Perform
   const options = runOptions(request, tools);
   switch (request.operation) {
     case "preview":
-      return stack.preview(options);
+      return gatedPreview(stack, request, options, tools);
     case "up":
       return gatedUp(stack, request, options, tools);
     case "destroy":
@@ -69,6 +70,33 @@ async function operate(stack: StackEngine, request: StackRequest, tools: Perform
     case "outputs":
       return { fold: emptyFold, summary: summarise(emptyFold), outputs: await stack.outputs() };
   }
+}
+
+/** A preview; with a policy pack it says what the gate let pass, and what not. */
+async function gatedPreview(
+  stack: StackEngine,
+  request: StackRequest,
+  options: RunOptions & { readonly planFile?: string },
+  tools: PerformTools,
+): Promise<RunOutcome> {
+  if ((request.policyPacks ?? []).length === 0) return stack.preview(options);
+  const begun = tools.clock.now();
+  const outcome = await watched(tools, options, (heard) => stack.preview(heard));
+  tools.report(gatePassed(outcome.fold, tools.clock.now() - begun));
+  return outcome;
+}
+
+/** Runs an operation and reports what each rule said, also when it is stopped by one. */
+async function watched<T extends RunOptions>(
+  { report }: PerformTools,
+  options: T,
+  operate: (heard: T) => Promise<RunOutcome>,
+): Promise<RunOutcome> {
+  const onEvent = (event: unknown): void => {
+    options.onEvent?.(event);
+    for (const said of foldEvent(emptyFold, event as EngineEventLike).policies) report(gateFound(said));
+  };
+  return operate({ ...options, onEvent });
 }
 
 /**
@@ -85,44 +113,15 @@ async function gatedUp(
   const planFile = path.join(request.workDir, "plan.json");
   try {
     const { onEvent: _quiet, ...silent } = options;
-    const begun = tools.clock.now();
-    const { fold } = await stack.preview({ ...silent, planFile });
-    if ((request.policyPacks ?? []).length > 0) tools.report(gatePassed(fold, tools.clock.now() - begun));
-    return await stack.up({ ...options, planFile });
+    await gatedPreview(stack, request, { ...silent, planFile }, tools);
+    return await watched(tools, options, (heard) => stack.up({ ...heard, planFile }));
   } finally {
     await rm(planFile, { force: true });
   }
 }
 
-/** The pack's own word for values that only the apply knows (POLICIES.md). */
-const LATER = "decided-at-apply";
-
-/**
- * What the gate says when nothing stops the run.
- *
- * @example "13 rules, 54 resources: nothing to object"
- */
-export function gatePassed(fold: EngineFold, ms: number): ProgressEvent {
-  const open = fold.policies.filter(({ policy }) => policy === LATER).map(({ message }) => message);
-  const advice = fold.policies
-    .filter(({ policy }) => policy !== LATER)
-    .map(({ policy, message }) => `${policy}: ${message}`);
-  const rules = [...fold.rules].filter((rule) => rule !== LATER).length;
-  const resources = [...fold.resources.values()].filter(({ type }) => !type.startsWith("sallyport:")).length;
-  const verdict = advice.length === 0 ? "nothing to object" : `${advice.length} advisory (${advice.join("; ")})`;
-  const later = open.length === 0 ? "" : "; unknown values as they come";
-  return {
-    type: "gate.passed",
-    stage: "Gate",
-    mark: "done",
-    text: `${rules} rules, ${resources} resources: ${verdict}${later}`,
-    ms,
-    data: { rules, resources, advice, open },
-  };
-}
-
 function runOptions(request: StackRequest, { report, signal }: PerformTools): RunOptions {
-  const { policyPacks, expectNoChanges, parallel, stage = "Stack", operation } = request;
+  const { policyPacks, policyPackConfigs, expectNoChanges, parallel, stage = "Stack", operation } = request;
   return {
     signal,
     onEvent: (event) => {
@@ -130,6 +129,7 @@ function runOptions(request: StackRequest, { report, signal }: PerformTools): Ru
       if (progress) report(progress);
     },
     ...(policyPacks === undefined ? {} : { policyPacks }),
+    ...(policyPackConfigs === undefined ? {} : { policyPackConfigs }),
     ...(expectNoChanges === undefined ? {} : { expectNoChanges }),
     ...(parallel === undefined ? {} : { parallel }),
   };

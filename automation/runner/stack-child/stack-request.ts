@@ -34,6 +34,8 @@ export interface StackRequest {
   /** A folder with a changed copy of `infra/`; the one that this code was built with when left out. */
   readonly programFolder?: string;
   readonly policyPacks?: readonly string[];
+  /** A configuration file for each pack. */
+  readonly policyPackConfigs?: readonly string[];
   readonly expectNoChanges?: boolean;
   readonly parallel?: number;
   /** What its progress is shown under, e.g. `Platform`. */

@@ -16,7 +16,7 @@ const rule = {
   policyPackName: "doors",
   enforcementLevel: "mandatory",
   message: "port 22\n",
-  resourceUrn: "urn:x",
+  resourceUrn: "urn:pulumi:dev::toy::c:i:C$t:i:T::web",
 };
 
 describe("engine failure", () => {
@@ -56,11 +56,26 @@ describe("engine failure", () => {
   it("a mandatory policy is exit code 3 with rule and resource, an advisory one is not the cause", () => {
     const error = engineFailure(said("x"), run({ operation: "preview" }, { policyEvent: rule }));
     assert.deepEqual([error.code, error.exitCode], ["POLICY_VIOLATION", 3]);
-    assert.equal(error.message, "A mandatory policy stopped preview of toy/dev.\ndoors/no-ssh on urn:x: port 22");
+    assert.equal(error.message, "Mandatory policies stopped preview of toy/dev:\nno-ssh on web (t:i:T): port 22");
+    assert.equal(error.values["rules"], "no-ssh");
     assert.equal(
       engineFailure(said("x"), run({}, { policyEvent: { ...rule, enforcementLevel: "advisory" } })).code,
       "ENGINE_FAILED",
     );
+  });
+
+  it("a rule of our own pack is explained by the next command; its description is not repeated", () => {
+    const message = "No port is open. It would be.\nport 22 is open. Write 443.\n";
+    const violations = [
+      { policyEvent: { ...rule, policyPackName: "sallyport", message } },
+      { policyEvent: { ...rule, policyPackName: "sallyport", message, resourceUrn: "" } },
+    ];
+    const error = engineFailure(said("x"), run({ operation: "preview" }, ...violations));
+    assert.equal(
+      error.message,
+      "Mandatory policies stopped preview of toy/dev:\nno-ssh on web (t:i:T): port 22 is open. Write 443.\nno-ssh: port 22 is open. Write 443.",
+    );
+    assert.equal(error.next, "sallyport policies explain no-ssh");
   });
 
   it("unexpected changes are exit code 4 with every resource", () => {
