@@ -13,6 +13,8 @@ export interface EnvironmentConfig {
   readonly network: { readonly cidr: string; readonly zones: 2 | 3 };
   readonly bastion: { readonly instanceType: string };
   readonly clusters: Readonly<Record<string, ClusterConfig>>;
+  /** Levels, settings and exemptions of policy rules by rule, as Pulumi's `--policy-pack-config` takes them. */
+  readonly policies: Readonly<Record<string, unknown>>;
 }
 
 /** One Aurora cluster. */
@@ -112,6 +114,7 @@ function configOf(raw: z.infer<typeof environmentSchema>): EnvironmentConfig {
     network: { cidr, zones },
     bastion: { instanceType: raw["sallyport:bastion"].instanceType },
     clusters: Object.fromEntries(clusters),
+    policies: raw["sallyport:policies"],
   };
 }
 

@@ -9,6 +9,7 @@ import { closed, named, notYet, only, text } from "./schema";
  * units in halves and pauses after 300 to 86 400 seconds (Aurora user guide, "Scaling to zero ACUs").
  */
 const CIDR_TEXT = "a private IPv4 network from /16 to /25, for example 10.40.0.0/24";
+const POLICY_TEXT = 'a level like "advisory" or an object like { enforcementLevel: advisory }';
 const UNITS_TEXT = "capacity units from 0 to 256 in steps of 0.5";
 const PAUSE_TEXT = "a time from 5m to 24h, for example 30m";
 
@@ -101,6 +102,13 @@ const cluster = closed(
   'an object like { engine: aurora-postgresql, version: "16", databases: { app: { owner: app_owner } } }',
 );
 
+/** Which rules there are and what they take is the policy pack's business; whoever runs it checks that. */
+const policies = z.record(
+  z.string(),
+  z.union([z.string(), z.record(z.string(), z.unknown())], { error: POLICY_TEXT }),
+  { error: "an object of policy rules" },
+);
+
 /** The keys of `config:` that are ours, and the region. Others belong to other programs and are not read. */
 export const environmentSchema = closed(
   {
@@ -113,6 +121,7 @@ export const environmentSchema = closed(
     "sallyport:bastion": bastion.prefault({}),
     "sallyport:clusters": named((key) => HYPHEN_NAME.test(key), HYPHEN_NAME_TEXT, cluster, "an object of clusters"),
     "sallyport:audit": notYet("leave it out"),
+    "sallyport:policies": policies.default({}),
   },
   "an object with aws:region, sallyport:network and sallyport:clusters",
 );

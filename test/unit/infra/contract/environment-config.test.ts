@@ -25,7 +25,18 @@ describe("Pulumi.<env>.yaml", () => {
           databases: { app: { owner: "app_owner", schemas: ["public"] } },
         },
       },
+      policies: {},
     });
+  });
+
+  it("takes levels, settings and exemptions of policy rules as they are; other values are refused", () => {
+    const policies = { "net-no-nat": "disabled", "rds-backups": { minimumDays: 14 } };
+    const read = (value: unknown) => environmentConfigOf({ ...MINIMAL, "sallyport:policies": JSON.stringify(value) });
+    assert.deepEqual(valueOf(read(policies)).policies, policies);
+    assert.deepEqual(problemLines(read({ "net-no-nat": 3 })), [
+      'sallyport:policies.net-no-nat | 3 | a level like "advisory" or an object like { enforcementLevel: advisory }',
+    ]);
+    assert.deepEqual(problemLines(read([])), ["sallyport:policies | [] | an object of policy rules"]);
   });
 
   it("fills in the safe defaults, and reads the engine's form: objects as JSON text", () => {
