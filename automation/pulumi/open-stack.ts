@@ -20,6 +20,7 @@ export async function openStack(settings: StackSettings): Promise<StackEngine> {
     engine: settings.engine,
     env: settings.env,
     nodeFolder: path.dirname(process.execPath),
+    ...(settings.readsOutputs === undefined ? {} : { readsOutputs: settings.readsOutputs }),
   });
   const { plain, secret } = splitConfig(settings.config);
   const encryption = await readEncryption(settings.workDir, settings.stack);

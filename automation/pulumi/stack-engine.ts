@@ -18,6 +18,8 @@ export interface StackSettings {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The inline program. */
   readonly program: () => Promise<Record<string, unknown>>;
+  /** False: no operation has outputs, which saves reading them. */
+  readonly readsOutputs?: boolean;
 }
 
 /** How one operation runs. */

@@ -59,6 +59,7 @@ export async function runDatabaseStack(
     program: "database",
     stage: "Database",
     parallel: PARALLEL,
+    readsOutputs: false,
     ...(programFolder === undefined ? {} : { programFolder: path.resolve(paths.root, programFolder) }),
     ...(expectNoChanges === undefined ? {} : { expectNoChanges }),
   };

@@ -38,6 +38,8 @@ export interface StackRequest {
   readonly policyPackConfigs?: readonly string[];
   readonly expectNoChanges?: boolean;
   readonly parallel?: number;
+  /** False: its outputs are nobody's business. */
+  readonly readsOutputs?: boolean;
   /** What its progress is shown under, e.g. `Platform`. */
   readonly stage?: string;
   /** For `settle`: pending creates that exist in the account; all others are dropped. */

@@ -28,6 +28,19 @@ describe("engine command", () => {
     );
   });
 
+  it("is not asked for a history, nor for outputs that nobody reads", async () => {
+    const engine = { command: scratch.script("bin/pulumi", "echo asked"), version: "3.220.0" };
+    const said = async (args: string[], readsOutputs?: boolean): Promise<string> => {
+      const options = { engine, env: { PATH: "/usr/bin:/bin" }, nodeFolder: "/node/bin" };
+      const command = engineCommand(readsOutputs === undefined ? options : { ...options, readsOutputs });
+      return (await command.run(args, scratch.folder, {})).stdout;
+    };
+    assert.equal(await said(["stack", "history", "--json"]), "[]");
+    assert.equal(await said(["stack", "output", "--json"]), "asked\n");
+    assert.equal(await said(["stack", "output", "--json"], false), "{}");
+    assert.equal(await said(["stack", "export"], false), "asked\n");
+  });
+
   it("leads a process group of its own, so that a terminal's Ctrl-C does not reach it", async () => {
     const end = await command('[ "$(ps -o pgid= -p $$ | tr -d " ")" = "$$" ] && echo leader').run(
       [],

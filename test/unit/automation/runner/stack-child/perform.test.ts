@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { ProgressEvent } from "../../../../../automation/core/events";
-import { emptyFold, foldEvent, summarise, type EngineEventLike } from "../../../../../automation/pulumi/engine-events";
+import { emptyFold, summarise } from "../../../../../automation/pulumi/engine-events";
 import type { PendingOperation, RunOutcome, StackEngine } from "../../../../../automation/pulumi/stack-engine";
 import { perform, type PerformTools } from "../../../../../automation/runner/stack-child/perform";
 import type { StackRequest } from "../../../../../automation/runner/stack-child/stack-request";
