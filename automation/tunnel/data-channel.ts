@@ -49,6 +49,9 @@ export class DataChannel {
   private held = false;
   private dataStarted = false;
   private pumpPlanned = false;
+  /** Whether the socket was read at the last tick. */
+  private heard = true;
+  private tickedAt: number;
 
   constructor(
     private readonly limits: TunnelLimits,
@@ -60,6 +63,7 @@ export class DataChannel {
     this.outbound = new Outbound((...message) => this.frameOf(...message), limits, clock.now());
     this.inbound = new Inbound(limits);
     this.pacer = new Pacer(limits, clock.now());
+    this.tickedAt = clock.now();
   }
 
   /** Messages sent so far, and how often one of them was sent again. */
@@ -101,7 +105,7 @@ export class DataChannel {
 
   /** Time that nobody lived through, e.g. a laptop's sleep, milliseconds. */
   skip(ms: number): void {
-    this.outbound.skip(ms);
+    this.outbound.skip(ms, this.clock.now());
   }
 
   /** Sends a handshake or flag payload at once; answers its number. */
@@ -156,10 +160,17 @@ export class DataChannel {
     }
   }
 
-  /** Resends what is due. Answers whether the other side still acknowledges; `false` after `giveUpMs` without. */
-  tick(): boolean {
+  /**
+   * Resends what is due. Answers whether the other side still acknowledges; `false` after `giveUpMs` without. `hearing` is whether the
+   * socket is read: while it is not, acknowledgements wait in it, so that nothing is due and nobody is late.
+   */
+  tick(hearing: boolean): boolean {
     const now = this.clock.now();
-    for (const frame of this.socket ? this.outbound.due(now) : []) {
+    // What waited in the socket is read between this tick and the next.
+    if (!hearing || !this.heard) this.outbound.skip(now - this.tickedAt, now);
+    this.heard = hearing;
+    this.tickedAt = now;
+    for (const frame of this.socket && hearing ? this.outbound.due(now) : []) {
       this.pacer.spend(now);
       this.socket?.send(frame);
     }

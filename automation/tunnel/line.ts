@@ -54,6 +54,11 @@ export class Line {
     this.socket.send(data, written);
   }
 
+  /** Whether frames are taken from the socket; not while it is held. */
+  get hearing(): boolean {
+    return !this.held;
+  }
+
   /** Stops hearing (`true`), e.g. because nobody takes what is heard, or goes on. */
   hold(on: boolean): void {
     this.held = on;

@@ -14,6 +14,8 @@ interface Unacknowledged {
   readonly frame: Buffer;
   sentAt: number;
   resends: number;
+  /** Its acknowledgement tells the round-trip time: it was sent once, and could be heard ever since. */
+  timed: boolean;
 }
 
 /**
@@ -65,7 +67,7 @@ export class Outbound {
     const sequence = this.next++;
     const frame = this.frameOf(sequence, payloadType, payload);
     if (this.waiting.size === 0) this.progressAt = this.pausedAt ?? now;
-    this.waiting.set(sequence, { frame, sentAt: now, resends: 0 });
+    this.waiting.set(sequence, { frame, sentAt: now, resends: 0, timed: true });
     this.waitingBytes += frame.length;
     return { sequence, frame };
   }
@@ -77,7 +79,7 @@ export class Outbound {
     this.waiting.delete(sequence);
     this.waitingBytes -= message.frame.length;
     this.progressAt = this.pausedAt ?? now;
-    if (message.resends === 0) this.roundTrip = sampleRoundTrip(this.roundTrip, now - message.sentAt, this.limits);
+    if (message.timed) this.roundTrip = sampleRoundTrip(this.roundTrip, now - message.sentAt, this.limits);
     return true;
   }
 
@@ -91,6 +93,7 @@ export class Outbound {
       if (now - message.sentAt < resendDelay(this.roundTrip.rto, message.resends, this.limits)) continue;
       message.sentAt = now;
       message.resends += 1;
+      message.timed = false;
       frames.push(message.frame);
     }
     this.resent += frames.length;
@@ -116,15 +119,20 @@ export class Outbound {
       if (!message) continue;
       message.sentAt = now;
       message.resends += 1;
+      message.timed = false;
       this.resent += 1;
       return message.frame;
     }
     return undefined;
   }
 
-  /** Time that nobody lived through, e.g. a laptop's sleep: no acknowledgement was missed in it. */
-  skip(ms: number): void {
-    this.progressAt += ms;
+  /** `ms` until now in which no acknowledgement could be heard, e.g. a laptop's sleep: none was late, and nothing is due by them. */
+  skip(ms: number, now: number): void {
+    this.progressAt = Math.min(this.pausedAt ?? now, this.progressAt + ms);
+    for (const message of this.waiting.values()) {
+      message.sentAt = Math.min(now, message.sentAt + ms);
+      message.timed = false;
+    }
   }
 
   /** Milliseconds without any acknowledgement while something waits for one; time spent paused does not count. */

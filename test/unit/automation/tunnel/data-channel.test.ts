@@ -71,11 +71,11 @@ describe("data channel", () => {
     channel.send(6, Buffer.from("early"));
     const opened = channel.opened(socket, "OPEN");
     await clock.advance(1_000);
-    channel.tick();
+    channel.tick(true);
     assert.deepEqual(news(), ["OPEN"]);
     finishWrite();
     await opened;
-    channel.tick();
+    channel.tick(true);
     assert.deepEqual(news(), ["0:early"]);
   });
 
@@ -84,7 +84,7 @@ describe("data channel", () => {
     await open();
     queue.push(Buffer.from("x"));
     channel.pumpSoon();
-    channel.tick();
+    channel.tick(true);
     await turn();
     assert.deepEqual(news(), ["OPEN"]);
     channel.startData();
@@ -142,14 +142,14 @@ describe("data channel", () => {
     await turn();
     news();
     await clock.advance(599);
-    channel.tick();
+    channel.tick(true);
     assert.deepEqual(news(), []);
     await clock.advance(1);
-    channel.tick();
+    channel.tick(true);
     assert.deepEqual(news(), ["0:x"]);
     channel.receive(acknowledge(0));
     await clock.advance(10_000);
-    channel.tick();
+    channel.tick(true);
     assert.deepEqual([news(), events, channel.messages.again], [[], ["acknowledged 0"], 1]);
   });
 
@@ -174,7 +174,7 @@ describe("data channel", () => {
       channel.receive(output(0, "", "pause_publication"));
       queue.push(Buffer.from("x"));
       await clock.advance(5_000);
-      channel.tick();
+      channel.tick(true);
       await turn();
       assert.deepEqual(news(), ["OPEN"]);
       channel.receive(frame);
@@ -215,9 +215,54 @@ describe("data channel", () => {
     await open();
     channel.send(1, Buffer.from("x"));
     await clock.advance(9_999);
-    assert.equal(channel.tick(), true);
+    assert.equal(channel.tick(true), true);
     await clock.advance(1);
-    assert.equal(channel.tick(), false);
+    assert.equal(channel.tick(true), false);
+  });
+
+  it("matrix 18, 32: while nothing can be heard it sends nothing again, gives nothing up and counts no time", async () => {
+    const { channel, clock, news, open } = await bench({ giveUpMs: 10_000 });
+    await open();
+    channel.send(1, Buffer.from("x"));
+    await clock.advance(500);
+    assert.equal(channel.tick(true), true);
+    news();
+    for (let ticks = 0; ticks < 300; ticks++) {
+      await clock.advance(100);
+      assert.equal(channel.tick(false), true);
+    }
+    await clock.advance(100);
+    assert.equal(channel.tick(true), true);
+    assert.deepEqual([news(), channel.stalledMs], [[], 500], "what was not heard until now is read first");
+    await clock.advance(100);
+    channel.tick(true);
+    assert.deepEqual(news(), ["0:x"]);
+    await clock.advance(9_300);
+    assert.equal(channel.tick(true), true);
+    await clock.advance(100);
+    assert.equal(channel.tick(true), false);
+  });
+
+  it("matrix 21, 32: an acknowledgement that could not be heard is no slow round trip", async () => {
+    const { channel, clock, news, open } = await bench();
+    await open();
+    channel.send(1, Buffer.from("x"));
+    await clock.advance(100);
+    channel.tick(true);
+    for (let ticks = 0; ticks < 50; ticks++) {
+      await clock.advance(100);
+      channel.tick(false);
+    }
+    channel.receive(acknowledge(0));
+    channel.send(1, Buffer.from("y"));
+    news();
+    channel.tick(true);
+    await clock.advance(599);
+    channel.tick(true);
+    assert.deepEqual(news(), []);
+    await clock.advance(1);
+    channel.tick(true);
+    assert.deepEqual(news(), ["1:y"]);
   });
 
   it("matrix 33: after another socket's OpenDataChannel the unacknowledged go again, in order, then new data; nothing while it is lost", async () => {
@@ -232,7 +277,7 @@ describe("data channel", () => {
     queue.push(Buffer.from("c"));
     channel.receive(output(0, "late"));
     await clock.advance(900_000);
-    assert.equal(channel.tick(), true, "a lost socket is no stall");
+    assert.equal(channel.tick(true), true, "a lost socket is no stall");
     assert.deepEqual(news(), []);
     await open();
     await turn();
@@ -248,7 +293,7 @@ describe("data channel", () => {
     await opened;
     channel.send(1, Buffer.from("x"));
     await clock.advance(1_000);
-    channel.tick();
+    channel.tick(true);
     assert.deepEqual(news(), ["OPEN"]);
   });
 

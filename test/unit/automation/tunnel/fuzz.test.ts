@@ -262,7 +262,7 @@ describe("fuzzing the tunnel: whatever comes, no crash, no hang, bounded memory"
                 encodeAcknowledge({ type: "input_stream_data", id: ID, sequence: number }, { id: ID, createdDate: 1 }),
               );
             if (step === "send") channel.send(1, Buffer.from("x"));
-            if (step === "tick") channel.tick();
+            if (step === "tick") channel.tick(true);
             if (step === "lost") channel.lost();
             if (step === "open") void channel.opened(socket(), "OPEN");
           }

@@ -107,12 +107,15 @@ describe("a line of a session", () => {
 
   it("matrix 32: a held line is not called silent, and hears again when it goes on", async () => {
     const { line, pass, said, heard } = await bench();
+    assert.equal(line.hearing, true);
     line.hold(true);
+    assert.equal(line.hearing, false);
     far.send(Buffer.from("later"));
     line.prove();
     await pass(200_000);
     assert.deepEqual(said, []);
     line.hold(false);
+    assert.equal(line.hearing, true);
     await heard(1);
     assert.deepEqual(said, ["frame later"]);
     await pass(74_000);

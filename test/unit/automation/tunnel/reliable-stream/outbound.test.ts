@@ -111,8 +111,20 @@ describe("outbound half", () => {
   it("matrix 40: time that nobody lived through is no stall", () => {
     const out = outbound();
     out.send(1, Buffer.from("a"), 0);
-    out.skip(3_600_000);
+    out.skip(3_600_000, 3_600_100);
     assert.equal(out.stalledFor(3_600_100), 100);
+    assert.deepEqual([out.due(3_600_199).length, out.due(3_600_200).length], [0, 1]);
+  });
+
+  it("matrix 40: time that nobody lived through makes nothing younger than now, in a pause neither", () => {
+    const out = outbound();
+    out.send(1, Buffer.from("a"), 1_000);
+    out.skip(3_600_000, 2_000);
+    assert.equal(out.stalledFor(2_100), 100);
+    out.pause(2_100);
+    out.skip(3_600_000, 9_000);
+    out.resume(9_000);
+    assert.equal(out.stalledFor(9_300), 300);
   });
 
   for (const roundTripMs of [0.1, 20, 300]) {
