@@ -82,6 +82,6 @@ function over(message: string, cause?: SallyportError): SallyportError {
   return new SallyportError("TUNNEL_CLOSED", {
     message,
     cause,
-    next: "it opens a new session by itself; or run again",
+    next: "run the same command again; a running sallyport proxy only needs a new connection",
   });
 }

@@ -2,6 +2,7 @@ import type WebSocket from "ws";
 import { asSallyportError, SallyportError } from "../core/errors";
 import { terminalText } from "../core/terminal-text";
 import { agentWantsKeepAlive } from "./agent-version";
+import { closedHere } from "./closed-here";
 import { DataChannel } from "./data-channel";
 import { Deferred } from "./deferred";
 import { CLIENT_VERSION, Handshake } from "./handshake";
@@ -176,7 +177,8 @@ export class TunnelSession {
         const message = `The agent acknowledged, but its streams gave no sign of life for ${limits.watchdogAnswerMs / 1000} s.`;
         return this.fail(new SallyportError("TUNNEL_TIMEOUT", { message }));
       }
-      if (!this.channel.tick()) return this.end("network", `Nothing was acknowledged for ${limits.giveUpMs / 1000} s.`);
+      if (!this.channel.tick(this.line?.hearing ?? true))
+        return this.end("network", `Nothing was acknowledged for ${limits.giveUpMs / 1000} s.`);
       this.line?.tick();
     }
   }
@@ -243,8 +245,4 @@ export class TunnelSession {
     this.ending.resolve(closed);
     this.options.onEvent?.({ type: "closed", by: closed.by, message: closed.message });
   }
-}
-
-function closedHere(): SallyportError {
-  return new SallyportError("TUNNEL_CLOSED", { message: "The tunnel was closed here.", next: "open a new one" });
 }

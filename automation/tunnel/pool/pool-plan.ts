@@ -59,14 +59,17 @@ function byBurden(a: SessionView, b: SessionView): number {
   );
 }
 
-/** Which sessions to leave now: retired ones without streams at once, others beyond the last when they were idle for long enough. */
+/**
+ * Which sessions to leave now: retired ones without streams at once, others beyond the last when they were idle for long enough; of
+ * those first the ones whose line is lost, then the youngest.
+ */
 export function leavable(sessions: readonly SessionView[], now: number, limits: PoolLimits): number[] {
   const retired = sessions.filter((session) => session.retired && session.streams === 0);
   const living = sessions.filter((session) => !session.retired);
   const idle = living.filter(({ idleSince }) => idleSince !== undefined && now - idleSince >= limits.idleMs);
-  // The oldest stays: a proxy keeps one session ready for whoever comes next.
+  // One stays, the oldest that is ready: a proxy keeps it for whoever comes next.
   const spare = Math.max(0, living.length - 1);
-  const left = [...idle].sort((a, b) => b.id - a.id).slice(0, spare);
+  const left = [...idle].sort((a, b) => Number(a.ready) - Number(b.ready) || b.id - a.id).slice(0, spare);
   return [...retired, ...left].map((session) => session.id);
 }
 

@@ -1,5 +1,6 @@
 import type { Clock } from "../../core/clock";
 import { asSallyportError, SallyportError } from "../../core/errors";
+import { closedHere } from "../closed-here";
 import type { Tunnel, TunnelStream } from "../tunnel";
 import { PooledSession } from "./pooled-session";
 import { doubtful, leavable, placeStream, type PoolLimits } from "./pool-plan";
@@ -60,6 +61,8 @@ export interface TunnelPoolOptions {
  */
 export class TunnelPool {
   private readonly sessions = new Map<number, PooledSession>();
+  /** Farewells on their way, of sessions that are no part of the pool any more. */
+  private readonly leaving = new Set<Promise<void>>();
   private readonly waiting: WaitingLine<PooledSession>;
   private readonly limits: TunnelPoolLimits;
   private readonly stopped = new AbortController();
@@ -76,10 +79,6 @@ export class TunnelPool {
   async start(): Promise<void> {
     await this.openOne();
     void this.keepTime();
-  }
-
-  get size(): number {
-    return this.sessions.size;
   }
 
   /** Whether no session is left whose address is not in doubt: the next stream goes over a new one. */
@@ -107,13 +106,14 @@ export class TunnelPool {
     }
   }
 
-  /** Ends streams and sessions; who waits is told. */
+  /** Ends streams and sessions, waits for those that were being left; who waits is told. */
   async close(): Promise<void> {
     this.stopped.abort();
     this.waiting.fail(closedHere());
     await this.opening?.catch(() => undefined);
-    await Promise.all([...this.sessions.values()].map((session) => session.tunnel.close()));
+    for (const session of this.sessions.values()) this.leave(session);
     this.sessions.clear();
+    await Promise.all(this.leaving);
   }
 
   private async choose(signal: AbortSignal | undefined): Promise<PooledSession> {
@@ -123,15 +123,14 @@ export class TunnelPool {
     if (grow) this.grow();
     const chosen = use === undefined ? undefined : this.sessions.get(use);
     if (chosen && !reluctant) return chosen;
-    if (!chosen) return this.waiting.join(this.limits.queueMs, signal, () => this.lateError());
+    const late = (): SallyportError => this.lateError();
+    if (!chosen) return this.waiting.join(this.limits.queueMs, signal, late);
     // A full session is better than none: wait a moment only.
-    return this.waiting
-      .join(this.limits.growWaitMs, signal, () => undefined)
-      .catch((error: unknown) => {
-        signal?.throwIfAborted();
-        if (this.stopped.signal.aborted) throw error;
-        return chosen;
-      });
+    return this.waiting.join(this.limits.growWaitMs, signal, late).catch((error: unknown) => {
+      signal?.throwIfAborted();
+      if (this.stopped.signal.aborted) throw error;
+      return chosen;
+    });
   }
 
   /** Opens sessions as long as somebody waits and none is there. */
@@ -166,7 +165,10 @@ export class TunnelPool {
   }
 
   private drop(session: PooledSession, message: string): void {
-    if (!this.sessions.delete(session.id) || this.stopped.signal.aborted) return;
+    if (!this.sessions.delete(session.id)) return;
+    // Nothing is left to close but what its end brings with it, e.g. saying so to AWS.
+    this.leave(session);
+    if (this.stopped.signal.aborted) return;
     this.options.onEvent?.({ type: "session-lost", session: session.id, sessions: this.sessions.size, message });
     if (this.waiting.length > 0 && !this.anyReady()) this.grow();
   }
@@ -210,8 +212,17 @@ export class TunnelPool {
       this.sessions.delete(id);
       const why = session.retired ? "address" : "idle";
       this.options.onEvent?.({ type: "session-left", session: id, sessions: this.sessions.size, why });
-      void session.tunnel.close();
+      this.leave(session);
     }
+  }
+
+  /** Says farewell without waiting for it; `close` waits. A session that cannot be ended politely is ended by AWS's own time limit. */
+  private leave({ tunnel }: PooledSession): void {
+    const farewell = tunnel
+      .close()
+      .catch(() => undefined)
+      .finally(() => this.leaving.delete(farewell));
+    this.leaving.add(farewell);
   }
 
   private anyReady(): boolean {
@@ -239,7 +250,3 @@ const MENDS_BY_WAITING = new Set<string>([
   "AUTH_NOT_SIGNED_IN",
   "DOOR_TARGET_NOT_FOUND",
 ]);
-
-function closedHere(): SallyportError {
-  return new SallyportError("TUNNEL_CLOSED", { message: "The tunnel was closed here.", next: "open a new one" });
-}

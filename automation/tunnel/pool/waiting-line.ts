@@ -17,9 +17,8 @@ export class WaitingLine<T> {
 
   /**
    * Waits for `serve`. Errors: `late()` after `patienceMs`; TUNNEL_BUSY if the line is full; what `fail` is given; the signal's reason.
-   * Where `late` answers undefined, the wait ends with TUNNEL_TIMEOUT.
    */
-  async join(patienceMs: number, signal: AbortSignal | undefined, late: () => SallyportError | undefined): Promise<T> {
+  async join(patienceMs: number, signal: AbortSignal | undefined, late: () => SallyportError): Promise<T> {
     if (this.line.size >= this.limits.maxWaiting) throw full(this.limits.maxWaiting);
     const place = new Deferred<T>();
     this.line.add(place);
@@ -27,10 +26,8 @@ export class WaitingLine<T> {
     const abort = (): void => place.reject(signal?.reason as Error);
     if (signal?.aborted) abort();
     signal?.addEventListener("abort", abort, { once: true });
-    const lost = (): SallyportError =>
-      late() ?? new SallyportError("TUNNEL_TIMEOUT", { message: `Nothing came within ${patienceMs / 1000} s.` });
     this.clock.sleep(patienceMs, done.signal).then(
-      () => place.reject(lost()),
+      () => place.reject(late()),
       () => undefined,
     );
     try {

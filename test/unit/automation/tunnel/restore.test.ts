@@ -91,6 +91,7 @@ describe("restoring a session", () => {
       await assert.rejects(through(clock, run()), {
         code: "TUNNEL_CLOSED",
         message: "The session was idle or open for too long, or somebody ended it.",
+        next: "run the same command again; a running sallyport proxy only needs a new connection",
       });
     }
   });

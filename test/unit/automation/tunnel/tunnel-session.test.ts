@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { systemClock, type Clock } from "../../../../automation/core/clock";
 import { openTunnel, type TunnelEvent } from "../../../../automation/tunnel/tunnel";
 import { decodeFlag } from "../../../../automation/tunnel/wire/flag";
 import { encodeChannelClosed } from "../../../../automation/tunnel/wire/channel-closed";
@@ -172,6 +173,32 @@ describe("tunnel session", () => {
     agent.socket().terminate();
     assert.equal(((await failed)[0] as { code: string }).code, "TUNNEL_CLOSED");
     assert.deepEqual(await tunnel.closed, { by: "network", message: "The data channel was closed (1006)." });
+    await tunnel.close();
+  });
+
+  it("matrix 18, 32: while readers hold the line, what it cannot hear acknowledged is neither sent again nor a reason to end", async () => {
+    agent.behave();
+    let ticks = 0;
+    const clock: Clock = {
+      now: () => systemClock.now(),
+      sleep: (ms, signal) => systemClock.sleep(ms, signal).finally(() => (ticks += ms === 10 ? 1 : 0)),
+    };
+    const limits = { tickMs: 10, giveUpMs: 200, initialRtoMs: 50, minRtoMs: 50, receiveBytes: 1_000 };
+    const tunnel = await openTunnel(agent.options({ clock, limits }));
+    const stream = await tunnel.openStream();
+    stream.write("question");
+    await agent.seen((message) => typeof message !== "string" && message.payload.includes("question"));
+    agent.send(1, Buffer.concat(encodeSmuxData(3, Buffer.alloc(2_000))), 2);
+    while (!tunnel.load.pressed) await new Promise((resolve) => setImmediate(resolve));
+    const { again } = tunnel.load.messages;
+    stream.write("not heard");
+    const until = ticks + 40;
+    while (ticks < until && tunnel.load.ready) await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual([tunnel.load.ready, tunnel.load.messages.again - again], [true, 0]);
+    assert.equal((stream.read() as Buffer).length, 2_000);
+    while (tunnel.load.ready && (tunnel.load.pressed || tunnel.load.stalledMs > 0))
+      await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(tunnel.load.ready, true);
     await tunnel.close();
   });
 

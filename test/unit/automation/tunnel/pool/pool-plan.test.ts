@@ -87,12 +87,15 @@ describe("choosing a session of a pool", () => {
 });
 
 describe("leaving sessions of a pool", () => {
-  it("leaves idle ones beyond the first, the youngest first; and retired ones when they are empty", () => {
+  it("leaves idle ones beyond the first, those without a line and then the youngest first; and retired ones when they are empty", () => {
     const idle = { streams: 0, idleSince: 0 };
     assert.deepEqual(leavable([session(1, idle)], 60_000, POOL_LIMITS), []);
     assert.deepEqual(leavable([session(1, idle), session(2, idle), session(3, idle)], 60_000, POOL_LIMITS), [3, 2]);
     assert.deepEqual(leavable([session(1, idle), session(2, idle)], 59_999, POOL_LIMITS), []);
     assert.deepEqual(leavable([session(1, idle), session(2)], 60_000, POOL_LIMITS), [1]);
+    const lost = { ...idle, ready: false };
+    assert.deepEqual(leavable([session(1, lost), session(2, idle)], 60_000, POOL_LIMITS), [1]);
+    assert.deepEqual(leavable([session(1, idle), session(2, lost), session(3, idle)], 60_000, POOL_LIMITS), [2, 3]);
     assert.deepEqual(leavable([session(1, { retired: true })], 0, POOL_LIMITS), []);
     assert.deepEqual(leavable([session(1, { retired: true, streams: 0, idleSince: 0 })], 0, POOL_LIMITS), [1]);
   });

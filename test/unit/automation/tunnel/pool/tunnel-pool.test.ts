@@ -38,7 +38,8 @@ function bench(limits: Partial<TunnelPoolLimits> = {}) {
     await start;
     return first;
   };
-  return { clock, events, calls, tunnels, pool, next, fail, started };
+  const living = (): number => tunnels.filter(({ load }) => load.ready).length;
+  return { living, clock, events, calls, tunnels, pool, next, fail, started };
 }
 
 describe("tunnel pool", () => {
@@ -89,7 +90,7 @@ describe("tunnel pool", () => {
   });
 
   it("shrinks to one when idle", async () => {
-    const { pool, next, started, clock, events } = bench({ streamsPerSession: 1 });
+    const { pool, living, next, started, clock, events } = bench({ streamsPerSession: 1 });
     await started();
     const one = await pool.openStream();
     const more = pool.openStream();
@@ -98,7 +99,7 @@ describe("tunnel pool", () => {
     one.destroy();
     await turn();
     await clock.advance(62_000);
-    assert.equal(pool.size, 1);
+    assert.equal(living(), 1);
     assert.deepEqual(events.at(-1), { type: "session-left", session: 2, sessions: 1, why: "idle" });
     await pool.close();
   });
@@ -166,7 +167,7 @@ describe("tunnel pool", () => {
   });
 
   it("fail-over: when the server ends an established connection, the next goes over a session that looks the name up anew", async () => {
-    const { pool, started, next, clock, events } = bench();
+    const { pool, living, started, next, clock, events } = bench();
     const first = await started();
     await clock.advance(10_000);
     await pool.openStream();
@@ -178,10 +179,76 @@ describe("tunnel pool", () => {
     const second = await next();
     await after;
     assert.equal(second.streams.length, 1);
-    assert.equal(pool.size, 2, "the old session lives while it has streams");
+    assert.equal(living(), 2, "the old session lives while it has streams");
     other.destroy();
     await turn();
     assert.deepEqual(events.at(-1), { type: "session-left", session: 1, sessions: 1, why: "address" });
+    await pool.close();
+  });
+
+  it("close waits for the farewell of a session that is being left", async () => {
+    const { pool, next, started, clock, events } = bench({ streamsPerSession: 1 });
+    await started();
+    const one = await pool.openStream();
+    const more = pool.openStream();
+    const second = await next();
+    const said: string[] = [];
+    let answered = (): void => assert.fail("nobody said farewell");
+    second.close = () => {
+      said.push("farewell");
+      return new Promise<void>((resolve) => (answered = resolve)).then(() => void said.push("answered"));
+    };
+    for (const stream of [one, await more]) stream.destroy();
+    await turn();
+    await clock.advance(62_000);
+    assert.deepEqual(events.at(-1), { type: "session-left", session: 2, sessions: 1, why: "idle" });
+    const closed = pool.close().then(() => said.push("pool closed"));
+    await turn();
+    assert.deepEqual(said, ["farewell"]);
+    answered();
+    await closed;
+    assert.deepEqual(said, ["farewell", "answered", "pool closed"]);
+  });
+
+  it("close waits for what the end of a lost session brings with it", async () => {
+    const { pool, started } = bench();
+    const first = await started();
+    let answered = (): void => assert.fail("nobody closed it");
+    let over = false;
+    first.close = () => new Promise((resolve) => (answered = resolve));
+    first.end("The network is gone.");
+    await turn();
+    const closed = pool.close().then(() => (over = true));
+    await turn();
+    assert.equal(over, false);
+    answered();
+    await closed;
+  });
+
+  it("close waits for that too when the session is lost while it closes", async () => {
+    const { pool, started, calls } = bench({ streamsPerSession: 1 });
+    const first = await started();
+    await pool.openStream();
+    const refused = assert.rejects(pool.openStream(), { code: "TUNNEL_CLOSED" });
+    while (calls.length === 0) await turn();
+    let answered = (): void => assert.fail("nobody closed it");
+    let over = false;
+    first.close = () => new Promise((resolve) => (answered = resolve));
+    const closed = pool.close().then(() => (over = true));
+    first.end("The network is gone.");
+    await turn();
+    calls[0]?.reject(noNetwork());
+    await turn();
+    assert.equal(over, false);
+    answered();
+    await closed;
+    await refused;
+  });
+
+  it("a farewell that fails is nobody's failure", async () => {
+    const { pool, started } = bench();
+    const first = await started();
+    first.close = () => Promise.reject(new Error("no answer"));
     await pool.close();
   });
 

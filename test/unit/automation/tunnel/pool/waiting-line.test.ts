@@ -9,17 +9,17 @@ describe("waiting line", () => {
     const clock = new FakeClock();
     return { clock, line: new WaitingLine<string>(clock, { maxWaiting }) };
   };
-  const never = (): undefined => undefined;
+  const tooLate = (): SallyportError => new SallyportError("TUNNEL_TIMEOUT", { message: "Nothing came." });
 
   it("serves everybody who waits, and nobody who comes later", async () => {
     const { line, clock } = bench();
-    const both = [line.join(1_000, undefined, never), line.join(1_000, undefined, never)];
+    const both = [line.join(1_000, undefined, tooLate), line.join(1_000, undefined, tooLate)];
     line.serve("here");
     assert.deepEqual(await Promise.all(both), ["here", "here"]);
     assert.equal(line.length, 0);
-    const late = assert.rejects(line.join(1_000, undefined, never), {
+    const late = assert.rejects(line.join(1_000, undefined, tooLate), {
       code: "TUNNEL_TIMEOUT",
-      message: "Nothing came within 1 s.",
+      message: "Nothing came.",
     });
     await clock.advance(1_000);
     await late;
@@ -32,7 +32,7 @@ describe("waiting line", () => {
       line.join(1_000, undefined, () => words),
       words,
     );
-    const long = line.join(5_000, undefined, never);
+    const long = line.join(5_000, undefined, tooLate);
     await clock.advance(1_000);
     await short;
     assert.equal(line.length, 1);
@@ -43,7 +43,7 @@ describe("waiting line", () => {
   it("leaves nothing behind on a signal that lives on", async () => {
     const { line } = bench();
     const { signal } = new AbortController();
-    const waiting = line.join(1_000, signal, never);
+    const waiting = line.join(1_000, signal, tooLate);
     line.serve("here");
     await waiting;
     assert.deepEqual(getEventListeners(signal, "abort"), []);
@@ -51,8 +51,8 @@ describe("waiting line", () => {
 
   it("is bounded: one too many is TUNNEL_BUSY", async () => {
     const { line } = bench(1);
-    const first = line.join(1_000, undefined, never);
-    await assert.rejects(line.join(1_000, undefined, never), {
+    const first = line.join(1_000, undefined, tooLate);
+    await assert.rejects(line.join(1_000, undefined, tooLate), {
       code: "TUNNEL_BUSY",
       message: "1 connections wait for the tunnel already.",
     });
@@ -63,12 +63,12 @@ describe("waiting line", () => {
   it("an abort ends one wait with its reason; fail ends all", async () => {
     const { line } = bench();
     const stop = new AbortController();
-    const aborted = assert.rejects(line.join(1_000, stop.signal, never), { message: "Ctrl-C" });
-    const failed = assert.rejects(line.join(1_000, undefined, never), { message: "closed" });
+    const aborted = assert.rejects(line.join(1_000, stop.signal, tooLate), { message: "Ctrl-C" });
+    const failed = assert.rejects(line.join(1_000, undefined, tooLate), { message: "closed" });
     stop.abort(new Error("Ctrl-C"));
     await aborted;
     line.fail(new Error("closed"));
     await failed;
-    await assert.rejects(line.join(1_000, AbortSignal.abort(new Error("before")), never), { message: "before" });
+    await assert.rejects(line.join(1_000, AbortSignal.abort(new Error("before")), tooLate), { message: "before" });
   });
 });
