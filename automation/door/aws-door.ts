@@ -3,10 +3,18 @@ import { makeRds } from "../aws/rds";
 import { makeSsm } from "../aws/ssm";
 import { openTunnel } from "../tunnel/tunnel";
 import { openDoor, type Door, type OpenDoorRequest } from "./open-door";
+import { renewedCalls } from "./renewed-calls";
 import type { DoorCalls } from "./resolve-door";
 
-/** The calls of a door over AWS's clients. Ending a session is not bound to the signal: it must happen after Ctrl-C too. */
+/**
+ * The calls of a door over AWS's clients, which outlive their credentials. Ending a session is not bound to the signal: it must happen
+ * after Ctrl-C too.
+ */
 export function awsDoorCalls(options: AwsOptions): DoorCalls {
+  return renewedCalls(() => clientCalls(options), options.credentials);
+}
+
+function clientCalls(options: AwsOptions): DoorCalls {
   const ssm = makeSsm(options);
   const unbound = makeSsm({ ...options, signal: undefined, attempts: 1 });
   return { rds: makeRds(options), ssm: { ...ssm, terminateSession: (id) => unbound.terminateSession(id) } };

@@ -2,7 +2,6 @@ import { decodeDescriptor, type Descriptor } from "../../infra/contract/descript
 import { descriptorName, descriptorPath, loginName } from "../../infra/contract/names";
 import { formatProblem } from "../../infra/contract/result";
 import { guardAccount } from "../auth/endpoint-guard";
-import type { AwsCredentials } from "../aws/options";
 import type { Ssm } from "../aws/ssm";
 import type { SsoPortal } from "../aws/sso-portal";
 import type { CallerIdentity, Sts } from "../aws/sts";
@@ -11,16 +10,13 @@ import { SallyportError } from "../core/errors";
 import type { Redactor } from "../core/redactor";
 import { chooseRole } from "./choose-role";
 import { chooseEnvironment, listReach } from "./reach";
-import { roleCredentials } from "./role-credentials";
-
-/** Credentials that renew themselves. */
-export type Credentials = () => Promise<AwsCredentials>;
+import { roleCredentials, type RoleCredentials } from "./role-credentials";
 
 /** What finding needs: the portal of a signed-in person, and clients for credentials that are found on the way. */
 export interface FindRequest {
   readonly portal: Pick<SsoPortal, "accounts" | "roles" | "roleCredentials">;
-  readonly ssm: (region: string, credentials: Credentials) => Pick<Ssm, "parametersByPath">;
-  readonly sts: (region: string, credentials: Credentials) => Pick<Sts, "getCallerIdentity">;
+  readonly ssm: (region: string, credentials: RoleCredentials) => Pick<Ssm, "parametersByPath">;
+  readonly sts: (region: string, credentials: RoleCredentials) => Pick<Sts, "getCallerIdentity">;
   /** Identity Center's region: descriptors stand there. */
   readonly identityRegion: string;
   /** Whether the sign-in is the sandbox's. */
@@ -41,7 +37,7 @@ export interface FoundDoor {
   readonly role: string;
   /** The permission set whose credentials these are. */
   readonly set: string;
-  readonly credentials: Credentials;
+  readonly credentials: RoleCredentials;
   /** The person's name in the directory, as AWS says it. */
   readonly person: string;
   /** The database login: the person's name, or the role's separate one. */
@@ -58,7 +54,7 @@ export async function findDoor(request: FindRequest): Promise<FoundDoor> {
   const reach = await listReach(request.portal);
   for (const { account } of reach) guardAccount({ sandbox: request.sandbox, account });
   const { account, estate, env, roles: held } = chooseEnvironment(reach, request);
-  const credentialsOf = (role: string): Credentials => {
+  const credentialsOf = (role: string): RoleCredentials => {
     const set =
       reach.find((one) => one.account === account && one.estate === estate && one.env === env && one.role === role)
         ?.set ?? "";

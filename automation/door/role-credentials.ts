@@ -6,6 +6,13 @@ import type { Redactor } from "../core/redactor";
 /** Fetched again when less than this is left, milliseconds: a token signed with them must outlive its dial. */
 const MARGIN_MS = 5 * 60_000;
 
+/** Credentials that are kept, and fetched again before they end. */
+export interface RoleCredentials {
+  (): Promise<AwsCredentials>;
+  /** AWS does not accept them any more, whatever their expiry says: the next who asks gets new ones. */
+  drop(): void;
+}
+
 /** Credentials of a permission set, fetched once and again before they end; every client of a run shares them. */
 export function roleCredentials(request: {
   readonly portal: Pick<SsoPortal, "roleCredentials">;
@@ -13,7 +20,7 @@ export function roleCredentials(request: {
   readonly set: string;
   readonly clock: Clock;
   readonly redactor: Redactor;
-}): () => Promise<AwsCredentials> {
+}): RoleCredentials {
   let held: AwsCredentials | undefined;
   let fetching: Promise<AwsCredentials> | undefined;
   const fetch = async (): Promise<AwsCredentials> => {
@@ -23,7 +30,7 @@ export function roleCredentials(request: {
     held = issued;
     return issued;
   };
-  return () => {
+  const source = (): Promise<AwsCredentials> => {
     const left = (held?.expiration?.getTime() ?? Infinity) - request.clock.now();
     if (held && left > MARGIN_MS) return Promise.resolve(held);
     fetching ??= fetch().finally(() => {
@@ -31,4 +38,9 @@ export function roleCredentials(request: {
     });
     return fetching;
   };
+  return Object.assign(source, {
+    drop: () => {
+      held = undefined;
+    },
+  });
 }

@@ -36,6 +36,27 @@ describe("a permission set's credentials", () => {
     assert.equal(fetched, 2);
   });
 
+  it("are fetched again when they were dropped, once for all who ask then", async () => {
+    let fetched = 0;
+    const source = roleCredentials({
+      portal: {
+        roleCredentials: async () => ({
+          accessKeyId: `ASIA${++fetched}`,
+          secretAccessKey: "secret-x",
+          expiration: new Date(3_600_000),
+        }),
+      },
+      account: "a",
+      set: "s",
+      clock: new FakeClock(0),
+      redactor: new Redactor(),
+    });
+    assert.equal((await source()).accessKeyId, "ASIA1");
+    source.drop();
+    const both = await Promise.all([source(), source()]);
+    assert.deepEqual([...both.map(({ accessKeyId }) => accessKeyId), fetched], ["ASIA2", "ASIA2", 2]);
+  });
+
   it("are asked for again after a failure", async () => {
     let fail = true;
     const portal = {
