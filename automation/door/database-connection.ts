@@ -1,37 +1,31 @@
-import type { Duplex } from "node:stream";
 import type { TLSSocket } from "node:tls";
 import { Client } from "pg";
-import type { Clock } from "../core/clock";
 import { translateLoginError } from "./database-errors";
-import { upgradeTls } from "./upgrade-tls";
 
-/** A login to a database over a stream that leads to it. */
+/** A login to a database over verified TLS. */
 export interface DatabaseRequest {
-  /** A fresh stream of the tunnel; it belongs to the connection from now on. */
-  readonly stream: Duplex;
-  /** The real endpoint: what the certificate must be for. */
+  /** A fresh stream to the database with TLS verified; it belongs to the connection from now on. */
+  readonly secure: TLSSocket;
+  /** The real endpoint: for messages. */
   readonly endpoint: string;
   readonly port: number;
   readonly user: string;
   readonly password: string;
   readonly database: string;
-  /** PEM certificates of the accepted authorities. */
-  readonly authorities: readonly string[];
-  /** For the server's first answer, and again for the TLS handshake and for the login, milliseconds. */
+  /** For the login, milliseconds. */
   readonly connectTimeoutMs: number;
   readonly applicationName: string;
-  readonly clock: Clock;
+  /** Ends the connection, whether it is logged in or not. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Logs in with `pg` over verified TLS. The caller ends the client.
+ * Logs in with `pg`. The caller ends the client.
  *
- * Errors: those of `upgradeTls`; DB_LOGIN_REFUSED (28000, 28P01, 42501), TARGET_UNKNOWN (no such database), DB_UNREACHABLE.
+ * Errors: DB_LOGIN_REFUSED (28000, 28P01, 42501), TARGET_UNKNOWN (no such database), DB_UNREACHABLE; the signal's reason.
  */
 export async function connectDatabase(request: DatabaseRequest): Promise<Client> {
-  const secure = await upgradeTls({ ...request, timeoutMs: request.connectTimeoutMs });
-  const { user, password, database, endpoint } = request;
+  const { secure, user, password, database, endpoint, signal } = request;
   const client = new Client({
     stream: () => alreadyConnected(secure),
     ssl: false, // the stream is verified TLS already
@@ -45,17 +39,17 @@ export async function connectDatabase(request: DatabaseRequest): Promise<Client>
   });
   // A connection that ends between two statements must not end the process; the next statement says so.
   client.on("error", () => undefined);
-  // The tunnel's stream may fail after TLS was closed: nobody listens by then.
-  request.stream.on("error", () => undefined);
-  secure.on("error", () => undefined);
   const abort = (): void => void secure.destroy();
-  request.signal?.addEventListener("abort", abort, { once: true });
+  signal?.addEventListener("abort", abort, { once: true });
+  // A signal may live for days, and see many connections.
+  secure.once("close", () => signal?.removeEventListener("abort", abort));
   try {
+    signal?.throwIfAborted();
     await client.connect();
     return client;
   } catch (thrown) {
     secure.destroy();
-    request.signal?.throwIfAborted();
+    signal?.throwIfAborted();
     throw translateLoginError(thrown, { user, database, endpoint });
   }
 }

@@ -152,16 +152,14 @@ async function openDatabase(
   const { host: endpoint, port } = resolved;
   const password = login.password ?? (await tokenFor(request, resolved, login.user));
   return connectDatabase({
-    stream: await pool.openStream(request.signal),
+    secure: await openSecureStream(request, resolved, pool, undefined),
     endpoint,
     port,
     user: login.user,
     password,
     database: login.database,
-    authorities: request.authorities,
     connectTimeoutMs: request.connectTimeoutMs,
     applicationName: request.applicationName,
-    clock: request.clock,
     signal: request.signal,
   });
 }

@@ -22,7 +22,7 @@ const YES = 0x53; // "S"
 
 /**
  * Asks PostgreSQL for TLS and verifies the answer as libpq's verify-full does: authority and name. Nothing secret is sent before.
- * The stream is destroyed when this fails.
+ * The stream is destroyed when this fails. Afterwards a failure of either shows as the end of the answered one, and needs no listener.
  *
  * Errors: TUNNEL_DIAL_TIMEOUT if the server never answers (the bastion dials it only now), TUNNEL_DIAL_REFUSED if the stream ends
  * instead, TLS_UNTRUSTED, TLS_WRONG_NAME, DB_UNREACHABLE.
@@ -37,10 +37,13 @@ export async function upgradeTls(request: UpgradeRequest): Promise<TLSSocket> {
         message: `${request.endpoint} does not offer TLS; nothing was sent to it.`,
       });
     }
-    return await withDeadline(request, handshake(request), () => {
+    const secure = await withDeadline(request, handshake(request), () => {
       const message = `${request.endpoint} did not complete the TLS handshake within ${seconds(request.timeoutMs)}.`;
       return new SallyportError("DB_UNREACHABLE", { message });
     });
+    // Either may fail when nobody uses the connection any more; that must not end the process.
+    for (const one of [stream, secure]) one.on("error", () => undefined);
+    return secure;
   } catch (error) {
     stream.destroy();
     throw error;

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, request as httpRequest, type IncomingMessage, type Server } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
-import { connect, createServer as createNetServer, type AddressInfo, type Socket } from "node:net";
+import { connect, createServer as createNetServer, type AddressInfo, type Server as NetServer } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
 import type { Duplex } from "node:stream";
 import type { MadeCertificate } from "./made-certificates";
@@ -28,7 +28,7 @@ export interface ConnectProxy {
 
 /** Starts a proxy; for CONNECT it opens ways to loopback ports whatever the name asked for. */
 export async function connectProxy(manners: ProxyManners = {}): Promise<ConnectProxy> {
-  const sockets = new Set<Socket | Duplex>();
+  const sockets = new Set<Duplex>();
   const server: Server = manners.certificate ? createHttpsServer(manners.certificate) : createServer();
   const asked: ConnectProxy["asked"] = [];
   server.on("connection", (socket) => void sockets.add(socket.on("error", () => undefined)));
@@ -61,16 +61,7 @@ export async function connectProxy(manners: ProxyManners = {}): Promise<ConnectP
     onward.on("response", (answer) => answer.pipe(response.writeHead(answer.statusCode ?? 502, answer.headers)));
     request.pipe(onward.on("error", () => response.destroy()));
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return {
-    port: (server.address() as AddressInfo).port,
-    asked,
-    close: async () => {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  return { asked, ...(await listening(server, sockets)) };
 }
 
 const ASKS_FOR_PASSWORD = ["HTTP/1.1 407 Proxy Authentication Required", 'Proxy-Authenticate: Basic realm="way out"'];
@@ -82,7 +73,7 @@ function permitted({ headers }: IncomingMessage, { credentials }: ProxyManners):
 
 /** A TLS server in front of a plain one of loopback: what a name of AWS's leads to behind a proxy. */
 export async function tlsFront(certificate: MadeCertificate, port: number): Promise<ConnectProxy> {
-  const sockets = new Set<Socket>();
+  const sockets = new Set<Duplex>();
   const asked: ConnectProxy["asked"] = [];
   const server = createTlsServer(certificate, (socket) => {
     asked.push({ line: String(socket.servername), headers: {} });
@@ -91,11 +82,15 @@ export async function tlsFront(certificate: MadeCertificate, port: number): Prom
     onward.pipe(socket).pipe(onward);
   });
   server.on("tlsClientError", () => undefined);
+  return { asked, ...(await listening(server, sockets)) };
+}
+
+/** Listens on a free port of loopback; `close` ends what is in `sockets` too. */
+async function listening(server: NetServer, sockets: Iterable<Duplex> = []): Promise<Omit<ConnectProxy, "asked">> {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
     port: (server.address() as AddressInfo).port,
-    asked,
     close: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
@@ -105,9 +100,7 @@ export async function tlsFront(certificate: MadeCertificate, port: number): Prom
 
 /** A port of 127.0.0.1 where nobody listens any more. */
 export async function closedPort(): Promise<number> {
-  const server = createNetServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
+  const { port, close } = await listening(createNetServer());
+  await close();
   return port;
 }

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import type { Client } from "pg";
 import { runStatements } from "../../../../automation/client/run-statements";
-import { systemClock } from "../../../../automation/core/clock";
 import { connectDatabase } from "../../../../automation/door/database-connection";
 import { errorMessage, fakePostgres, message, rowAnswer, type FakePostgres } from "../../../support/fake-postgres";
 import { makeAuthority } from "../../../support/made-certificates";
+import { verifiedStream } from "../../../support/verified-stream";
 
 const ANSWERS = {
   "select 1; insert": Buffer.concat([rowAnswer({ n: "1", nothing: null }), message("C", "INSERT 0 2\0")]),
@@ -20,16 +20,14 @@ describe("running statements", () => {
     const authority = await makeAuthority();
     server = await fakePostgres(await authority.issue(["db.example"]), { answers: ANSWERS });
     client = await connectDatabase({
-      stream: await server.stream(),
+      secure: await verifiedStream(server, "db.example", authority),
       endpoint: "db.example",
       port: 5432,
       user: "jane",
       password: "p",
       database: "app",
-      authorities: [authority.ca],
       connectTimeoutMs: 5_000,
       applicationName: "t",
-      clock: systemClock,
     });
   });
   after(async () => {

@@ -3,7 +3,8 @@ import { systemClock } from "../../../../automation/core/clock";
 import { SallyportError } from "../../../../automation/core/errors";
 import { Redactor } from "../../../../automation/core/redactor";
 import { chooseTarget } from "../../../../automation/door/door-target";
-import { openDoor, type OpenDoorRequest, type OpenTunnel } from "../../../../automation/door/open-door";
+import { openDoor, type Door, type OpenDoorRequest, type OpenTunnel } from "../../../../automation/door/open-door";
+import { doorCalls, type FakeDoorCalls } from "../../../support/door-calls";
 import { SMALL_DESCRIPTOR } from "../../../support/door-descriptor";
 import { EXAMPLE_KEYS } from "../../../support/fake-aws";
 import { fakePostgres, rowAnswer, type FakePostgres } from "../../../support/fake-postgres";
@@ -15,12 +16,16 @@ const HOST = "payments-dev-app.cluster-abc.eu-west-2.rds.amazonaws.com";
 describe("opening a door", () => {
   let authority: MadeAuthority;
   let server: FakePostgres;
-  let said: string[];
+  let calls: FakeDoorCalls;
   before(async () => {
     authority = await makeAuthority();
   });
   beforeEach(async () => {
-    said = [];
+    const terminateSession = async (id: string): Promise<void> => {
+      calls.said.push(`end ${id}`);
+      throw new Error("already gone");
+    };
+    calls = doorCalls({ endpoint: HOST, ssm: { terminateSession } });
     server = await fakePostgres(await authority.issue([HOST]), {
       answers: { "select 1 as one": rowAnswer({ one: "1" }) },
     });
@@ -28,55 +33,17 @@ describe("opening a door", () => {
   afterEach(() => server.close());
 
   const tunnel: OpenTunnel = async (session) => {
-    said.push(`tunnel ${session.sessionId} ${session.tokenValue} ${session.connectTimeoutMs}`);
+    calls.said.push(`tunnel ${session.sessionId} ${session.tokenValue} ${session.connectTimeoutMs}`);
     assert.match((await session.sign(session.streamUrl)).authorization ?? "", /eu-west-2\/ssmmessages\/aws4_request/);
     return tunnelTo(
       () => server.stream(),
-      () => said.push("tunnel closed"),
+      () => calls.said.push("tunnel closed"),
     );
   };
 
   const request = (openTunnel: OpenTunnel, redactor = new Redactor()): OpenDoorRequest => ({
     target: chooseTarget(SMALL_DESCRIPTOR, undefined).door,
-    calls: {
-      rds: {
-        clustersByResourceId: async (resourceId) => [
-          {
-            identifier: "payments-dev-app",
-            resourceId,
-            arn: "arn:aws:rds:eu-west-2:000000000000:cluster:payments-dev-app",
-            status: "available",
-            engine: "aurora-postgresql",
-            engineVersion: "16.6",
-            endpoint: HOST,
-            readerEndpoint: "",
-            port: 5432,
-            iamAuthentication: true,
-            masterUserName: "",
-            masterSecretArn: undefined,
-            databaseName: undefined,
-          },
-        ],
-      },
-      ssm: {
-        describeDocument: async (name) => ({ name, hash: "a".repeat(64), status: "Active", version: "1" }),
-        nodesByTag: async () => [{ instanceId: "i-1", pingStatus: "Online", lastPing: undefined, agentVersion: "" }],
-        isConnected: async () => true,
-        startSession: async ({ target, documentName }) => {
-          said.push(`start ${target} ${documentName}`);
-          return {
-            sessionId: "jane-1",
-            tokenValue: "token-value",
-            streamUrl: "wss://ssmmessages.example/v1/data-channel/jane-1",
-          };
-        },
-        resumeSession: async () => undefined,
-        terminateSession: async (id) => {
-          said.push(`end ${id}`);
-          throw new Error("already gone");
-        },
-      },
-    },
+    calls,
     openTunnel,
     credentials: EXAMPLE_KEYS,
     authorities: [authority.ca],
@@ -96,15 +63,15 @@ describe("opening a door", () => {
     await client.end();
     await door.close();
     await door.close();
-    assert.deepEqual(said, [
+    assert.deepEqual(calls.said, [
       "start i-1 sp-payments-dev-app-writer",
-      "tunnel jane-1 token-value 5000",
+      "tunnel jane-1 first-token 5000",
       "tunnel closed",
       "end jane-1",
     ]);
     const password = server.logins[0]?.password ?? "";
     assert.ok(password.startsWith(`${HOST}:5432/?Action=connect&DBUser=jane%40example.com&`), password);
-    assert.equal(redactor.redact(`${password} token-value`), "«redacted» «redacted»");
+    assert.equal(redactor.redact(`${password} first-token`), "«redacted» «redacted»");
   });
 
   it("logs in with a password where one is given", async () => {
@@ -115,9 +82,20 @@ describe("opening a door", () => {
     assert.equal(server.logins[0]?.password, "master-pass");
   });
 
+  it("never sends the password to a server with another name", async () => {
+    const other = await fakePostgres(await authority.issue(["other.example"]));
+    const door = await openDoor(request(async () => tunnelTo(() => other.stream())));
+    await assert.rejects(door.openDatabase({ user: "jane@example.com", database: "app" }), {
+      code: "TLS_WRONG_NAME",
+      message: `The certificate is for "other.example", not "${HOST}".`,
+    });
+    assert.deepEqual(other.logins, []);
+    await door.close();
+    await other.close();
+  });
+
   it("a lost session is replaced where AWS says the door is now, and ended there too", async () => {
     const tunnels: FakeTunnel[] = [];
-    const calls = request(tunnel).calls;
     let node = "i-1";
     const moving: OpenDoorRequest = {
       ...request(async () => {
@@ -140,7 +118,7 @@ describe("opening a door", () => {
     await new Promise((resolve) => setImmediate(resolve));
     await door.openStream();
     await door.close();
-    assert.deepEqual(said, [
+    assert.deepEqual(calls.said, [
       "start i-1 sp-payments-dev-app-writer",
       "end jane-1",
       "start i-2 sp-payments-dev-app-writer",
@@ -201,41 +179,64 @@ describe("opening a door", () => {
     await door.close();
   });
 
-  it("a session that ends under a stream before TLS is up costs its user nothing", async () => {
-    const tunnels: FakeTunnel[] = [];
-    const door = await openDoor(
-      request(async () => {
-        const fake = fakeTunnel();
-        const first = tunnels.push(fake) === 1;
-        return {
-          get load() {
-            return fake.load;
-          },
-          closed: fake.closed,
-          close: () => fake.close(),
-          openStream: async () => {
-            if (!first) return Object.assign(await server.stream(), { endedByPeer: false });
-            const stream = (await fake.openStream()) as FakeStream;
-            setImmediate(() => {
-              stream.destroy(new SallyportError("TUNNEL_CLOSED", { message: "The session was ended: no reason." }));
-              fake.end("The session was ended: no reason.");
-            });
-            return stream;
-          },
-        };
-      }),
-    );
-    const secure = await door.openSecureStream();
-    assert.equal(secure.authorized, true);
-    secure.destroy();
-    assert.equal(tunnels.length, 2);
-    await door.close();
-    await assert.rejects(door.openSecureStream(), { code: "TUNNEL_CLOSED", message: "The tunnel was closed here." });
+  describe("over a first session that ends under its stream before TLS is up", () => {
+    let tunnels: FakeTunnel[];
+    let door: Door;
+    beforeEach(async () => {
+      tunnels = [];
+      door = await openDoor(
+        request(async () => {
+          const fake = fakeTunnel();
+          const first = tunnels.push(fake) === 1;
+          return {
+            get load() {
+              return fake.load;
+            },
+            closed: fake.closed,
+            close: () => fake.close(),
+            openStream: async () => {
+              if (!first) return Object.assign(await server.stream(), { endedByPeer: false });
+              const stream = (await fake.openStream()) as FakeStream;
+              setImmediate(() => {
+                stream.destroy(new SallyportError("TUNNEL_CLOSED", { message: "The session was ended: no reason." }));
+                fake.end("The session was ended: no reason.");
+              });
+              return stream;
+            },
+          };
+        }),
+      );
+    });
+    afterEach(() => door.close());
+
+    it("a secure stream is opened over the next one", async () => {
+      const secure = await door.openSecureStream();
+      assert.equal(secure.authorized, true);
+      secure.destroy();
+      assert.equal(tunnels.length, 2);
+    });
+
+    it("a login is made over the next one, once", async () => {
+      const client = await door.openDatabase({ user: "jane@example.com", database: "app" });
+      assert.deepEqual((await client.query("select 1 as one")).rows, [{ one: "1" }]);
+      await client.end();
+      assert.deepEqual([tunnels.length, server.logins.length], [2, 1]);
+    });
+
+    it("a door that is closed opens nothing more", async () => {
+      await door.close();
+      await assert.rejects(door.openSecureStream(), {
+        code: "TUNNEL_CLOSED",
+        message: "The tunnel was closed here.",
+        next: "run again",
+      });
+      assert.equal(tunnels.length, 1);
+    });
   });
 
   it("ends the session when the tunnel cannot be opened", async () => {
     const failing: OpenTunnel = () => Promise.reject(new Error("no channel"));
     await assert.rejects(openDoor(request(failing)), /no channel/);
-    assert.deepEqual(said, ["start i-1 sp-payments-dev-app-writer", "end jane-1"]);
+    assert.deepEqual(calls.said, ["start i-1 sp-payments-dev-app-writer", "end jane-1"]);
   });
 });

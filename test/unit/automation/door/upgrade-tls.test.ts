@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { Duplex } from "node:stream";
+import type { TLSSocket } from "node:tls";
 import { systemClock } from "../../../../automation/core/clock";
 import { SallyportError } from "../../../../automation/core/errors";
 import { upgradeTls } from "../../../../automation/door/upgrade-tls";
-import { fakePostgres, type ServerManner } from "../../../support/fake-postgres";
+import { fakePostgres, type FakePostgres, type ServerManner } from "../../../support/fake-postgres";
 import { makeAuthority, type MadeAuthority, type MadeCertificate } from "../../../support/made-certificates";
 
 const NAME = "payments-dev-app.cluster-abc.eu-west-2.rds.amazonaws.com";
@@ -78,6 +80,38 @@ describe("TLS to the database", () => {
       await assert.rejects(upgrade(good, { manner, timeoutMs: 50 }), { code, exitCode: 6 });
     });
   }
+
+  describe("once it is up", () => {
+    let server: FakePostgres;
+    beforeEach(async () => {
+      server = await fakePostgres(good);
+    });
+    afterEach(() => server.close());
+
+    const up = async (stream: Duplex): Promise<{ secure: TLSSocket; closed: Promise<unknown> }> => {
+      const authorities = [authority.ca];
+      const secure = await upgradeTls({ stream, endpoint: NAME, authorities, clock: systemClock, timeoutMs: 5_000 });
+      return { secure, closed: new Promise((resolve) => secure.on("close", resolve)) };
+    };
+
+    it("a stream that fails ends what is on it, and nothing else", async () => {
+      const socket = await server.stream();
+      // Not a socket: Node then hands the failure on to TLS.
+      const stream = Duplex.from({ readable: socket, writable: socket });
+      const { closed } = await up(stream);
+      stream.destroy(new Error("the session was ended"));
+      await closed;
+      stream.emit("error", new Error("and once more"));
+    });
+
+    it("a socket that fails after TLS was closed ends nothing else", async () => {
+      const stream = await server.stream();
+      const { secure, closed } = await up(stream);
+      secure.destroy();
+      await closed;
+      stream.emit("error", new Error("too late"));
+    });
+  });
 
   it("ends with the reason of an interruption", async () => {
     const reason = new SallyportError("INTERRUPTED", { message: "Interrupted." });
