@@ -1,5 +1,5 @@
 import { knownOf } from "../known-elements";
-import type { StackResource } from "../rule";
+import type { Parameter, StackResource } from "../rule";
 import { isObject, textOf } from "../values";
 
 /**
@@ -19,6 +19,13 @@ export function namesGroup(names: readonly string[], key: string, group: StackRe
     : [key];
   return own.some((name) => name !== "" && names.includes(name));
 }
+
+/** The setting of the rules about databases: groups beside the bastion's that may dial them. */
+export const DATABASE_CLIENTS: Parameter = {
+  type: "strings",
+  default: [],
+  about: "Names or ids of groups of applications that may use the databases",
+};
 
 /** A setting that is a list of texts. */
 export function textsOf(setting: unknown): readonly string[] {

@@ -1,6 +1,6 @@
 import { databasesOf } from "../network/access-path";
 import type { StackRule } from "../rule";
-import { namesGroup, textsOf } from "./allowed";
+import { DATABASE_CLIENTS, namesGroup, textsOf } from "./allowed";
 import { Estate, once } from "./estate";
 import { isExactly } from "./traffic-rule";
 
@@ -13,13 +13,7 @@ export const sgDbIngressOnlyBastion: StackRule = {
   level: "mandatory",
   references: ["FSBP EC2.18", "FSBP EC2.19", "FSBP RDS.46"],
   fix: "Write one rule with referencedSecurityGroupId of the bastion's group and the database's port, or name the group of an application in the setting clients",
-  parameters: {
-    clients: {
-      type: "strings",
-      default: [],
-      about: "Names or ids of groups of applications that may use the databases",
-    },
-  },
+  parameters: { clients: DATABASE_CLIENTS },
   checkStack: (resources, verdict, { clients }) => {
     const estate = new Estate(resources, verdict);
     const report = once(verdict);

@@ -1,7 +1,7 @@
 import { bastionsOf } from "../network/bastions";
 import { databasesOf } from "../network/access-path";
 import type { StackResource, StackRule, StackVerdict } from "../rule";
-import { namesGroup, textsOf } from "./allowed";
+import { DATABASE_CLIENTS, namesGroup, textsOf } from "./allowed";
 import { databasePort } from "./database-ports";
 import { Estate, once } from "./estate";
 import type { Peer, Ports } from "./traffic-rule";
@@ -19,13 +19,7 @@ export const dbReachOnlyBastion: StackRule = {
   level: "mandatory",
   references: ["FSBP RDS.46", "AWS Well-Architected SEC05"],
   fix: "Give it a group of its own in vpcSecurityGroupIds, admit that of the bastion by referencedSecurityGroupId, or name the application's group in the setting clients",
-  parameters: {
-    clients: {
-      type: "strings",
-      default: [],
-      about: "Names or ids of groups of applications that may use the databases",
-    },
-  },
+  parameters: { clients: DATABASE_CLIENTS },
   checkStack: (resources, verdict, { clients }) => {
     const estate = new Estate(resources, verdict);
     const report = once(verdict);

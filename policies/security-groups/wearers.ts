@@ -1,5 +1,6 @@
 import type { StackResource } from "../rule";
 import { linksOf, textsIn, type Links } from "../network/links";
+import { perStack } from "../network/per-stack";
 import { GROUP, DEFAULT_GROUP, type Groups } from "./groups";
 
 /** What names a group without standing in it: rules, notes, endpoints (which answer and never dial). */
@@ -50,9 +51,8 @@ export interface Wearer {
  */
 export function wearersOf(key: string, resources: readonly StackResource[], groups: Groups): Wearer[] {
   const links = linksOf(resources);
-  const direct = resources.flatMap((resource): Wearer[] => {
-    if (NO_WEARERS.includes(resource.type) || resource.type.startsWith("pulumi:")) return [];
-    const property = properties(resource).find((each) => names(resource, each, key, groups, links));
+  const direct = candidatesOf(resources).flatMap(({ resource, properties }): Wearer[] => {
+    const property = properties.find((each) => names(resource, each, key, groups, links));
     return property === undefined ? [] : [{ resource, property }];
   });
   return [
@@ -62,8 +62,15 @@ export function wearersOf(key: string, resources: readonly StackResource[], grou
   ];
 }
 
+/** What may wear a group, with the properties that may name it: the same for every group that is asked for. */
+const candidatesOf = perStack((resources) =>
+  resources
+    .filter(({ type }) => !NO_WEARERS.includes(type) && !type.startsWith("pulumi:"))
+    .map((resource) => ({ resource, properties: properties(resource) }))
+    .filter((each) => each.properties.length > 0),
+);
+
 function names(resource: StackResource, property: string, key: string, groups: Groups, links: Links): boolean {
-  if (NOTES.test(property)) return false;
   const recorded = groups.origins(resource, property);
   // A VPC among the origins stands for its default group only where groups are named.
   if (recorded.includes(key) && (groups.resource(key) !== undefined || PLACES.test(property))) return true;
@@ -73,9 +80,8 @@ function names(resource: StackResource, property: string, key: string, groups: G
 }
 
 function properties({ props, propertyDependencies }: StackResource): string[] {
-  return [
-    ...new Set([...Object.keys(propertyDependencies), ...Object.keys(props).filter((each) => PLACES.test(each))]),
-  ];
+  const places = Object.keys(props).filter((each) => PLACES.test(each));
+  return [...new Set([...Object.keys(propertyDependencies), ...places])].filter((each) => !NOTES.test(each));
 }
 
 function mentions(resource: StackResource, property: string, id: string): boolean {
