@@ -14,6 +14,7 @@ import type { Environment } from "./contract/environment-config";
 import { DOOR_TAG_KEY, doorTagValue } from "./contract/names";
 import type { PlatformOutputs } from "./contract/outputs";
 import { Endpoints } from "./network/endpoints";
+import { FlowLogs } from "./network/flow-logs";
 import { Network } from "./network/network";
 import { SecurityGroups } from "./network/security-groups";
 
@@ -38,6 +39,17 @@ export class Platform extends pulumi.ComponentResource {
     const account = aws.getCallerIdentityOutput({}, inside).accountId;
 
     const network = new Network(`${name}-network`, config.network, inside);
+    new FlowLogs(
+      `${name}-flow-logs`,
+      {
+        ...here,
+        region: config.region,
+        account,
+        vpcId: network.vpcId,
+        deletionProtection: Object.values(config.clusters).some((cluster) => cluster.deletionProtection),
+      },
+      inside,
+    );
     const groups = new SecurityGroups(`${name}-groups`, { vpcId: network.vpcId }, inside);
     const role = new BastionRole(`${name}-bastion-role`, { ...here, region: config.region }, inside);
     const endpoints = new Endpoints(

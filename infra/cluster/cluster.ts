@@ -6,6 +6,7 @@ import type { ClusterConfig } from "../contract/environment-config";
 import { clusterIdentifier, MASTER_USER } from "../contract/names";
 import type { ClusterOutputs } from "../contract/outputs";
 import { DATABASE_PORT } from "../network/security-rules";
+import { clusterLogGroups, EXPORTED_LOGS } from "./cluster-logs";
 import { ENGINE_PARAMETERS, parameterFamily } from "./engine-parameters";
 
 /** Arguments of DatabaseCluster. */
@@ -25,7 +26,7 @@ export type ClusterState = Omit<ClusterOutputs, "documents">;
 
 const BACKUP_DAYS = 7;
 
-/** A private Aurora PostgreSQL cluster: IAM logins, a master password that only RDS knows, encrypted, TLS forced. */
+/** A private Aurora PostgreSQL cluster: IAM logins, a master password that only RDS knows, encrypted, TLS forced, logs kept. */
 export class DatabaseCluster extends pulumi.ComponentResource {
   readonly facts: pulumi.Output<ClusterFacts>;
   /** Known once the cluster has its instance. */
@@ -51,6 +52,7 @@ export class DatabaseCluster extends pulumi.ComponentResource {
     );
     // A second life of the same name must not meet the first one's snapshot.
     const suffix = new random.RandomId(`${name}-final-snapshot`, { byteLength: 4 }, { parent: this });
+    const logs = clusterLogGroups(name, identifier, config.deletionProtection, { parent: this });
     const cluster = new aws.rds.Cluster(
       name,
       {
@@ -72,6 +74,7 @@ export class DatabaseCluster extends pulumi.ComponentResource {
             ? {}
             : { secondsUntilAutoPause: config.capacity.pauseAfterSeconds }),
         },
+        enabledCloudwatchLogsExports: [...EXPORTED_LOGS],
         backupRetentionPeriod: BACKUP_DAYS,
         copyTagsToSnapshot: true,
         deletionProtection: config.deletionProtection,
@@ -80,7 +83,7 @@ export class DatabaseCluster extends pulumi.ComponentResource {
         applyImmediately: true,
         tags: { Name: identifier },
       },
-      { parent: this },
+      { parent: this, dependsOn: logs },
     );
     const instance = new aws.rds.ClusterInstance(
       `${name}-1`,

@@ -3,9 +3,9 @@ import type { Preset } from "./access-schema";
 import { oneOf } from "./did-you-mean";
 import type { Environment } from "./environment-config";
 import {
-  bastionRoleName,
   CLUSTER_IDENTIFIER_LIMIT,
   clusterIdentifier,
+  flowLogRoleName,
   PERMISSION_SET_NAME_LIMIT,
   permissionSetName,
   privilegeRoleName,
@@ -106,7 +106,8 @@ function nameProblems(access: AccessFile, environment: Environment, roles: reado
     : [{ path: "environment", seen: JSON.stringify(env), expected: PLAIN_NAME_TEXT }];
   return [
     ...named,
-    ...tooLong("estate", bastionRoleName(estate, env), ROLE_NAME_LIMIT, "a bastion role name"),
+    // The longer of the two IAM roles.
+    ...tooLong("estate", flowLogRoleName(estate, env), ROLE_NAME_LIMIT, "a flow log role name"),
     ...roles.flatMap((role) =>
       tooLong(pathText(["roles", role.name]), role.permissionSet, PERMISSION_SET_NAME_LIMIT, "a permission-set name"),
     ),

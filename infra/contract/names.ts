@@ -67,9 +67,28 @@ export function bastionRoleName(estate: string, env: string): string {
   return `sallyport-${estate}-${env}-bastion`;
 }
 
+/** IAM role by which the flow log is delivered. */
+export function flowLogRoleName(estate: string, env: string): string {
+  return `sallyport-${estate}-${env}-flow-logs`;
+}
+
+/** Log group of the flow log. */
+export function flowLogGroupName(estate: string, env: string): string {
+  return `${descriptorName(estate, env)}/flow-logs`;
+}
+
 /** RDS identifier of a cluster. */
 export function clusterIdentifier(estate: string, env: string, cluster: string): string {
   return `${estate}-${env}-${cluster}`;
+}
+
+/**
+ * Log group to which RDS exports one of a cluster's logs (Aurora user guide, "Publishing Aurora PostgreSQL logs to CloudWatch Logs").
+ *
+ * @example clusterLogGroupName("payments-dev-app", "postgresql") // "/aws/rds/cluster/payments-dev-app/postgresql"
+ */
+export function clusterLogGroupName(identifier: string, log: string): string {
+  return `/aws/rds/cluster/${identifier}/${log}`;
 }
 
 /** A person's login role; `separate` makes a second login that only the role's own permission set may use. */

@@ -12,7 +12,8 @@ export interface NetworkArgs {
 }
 
 /**
- * A VPC without a way out: private subnets only, route tables without routes, no internet gateway, no NAT, no public address.
+ * A VPC without a way out: private subnets only, route tables without routes, no internet gateway, no NAT, no public address, and a
+ * default group without rules.
  */
 export class Network extends pulumi.ComponentResource {
   readonly vpcId: pulumi.Output<string>;
@@ -33,6 +34,12 @@ export class Network extends pulumi.ComponentResource {
         enableDnsHostnames: true,
         tags: { Name: name },
       },
+      { parent: this },
+    );
+    // Every VPC has this group and it cannot be deleted: whatever names no group wears it, so it admits nothing and dials nowhere.
+    new aws.ec2.DefaultSecurityGroup(
+      `${name}-default`,
+      { vpcId: vpc.id, ingress: [], egress: [], tags: { Name: `${name}-default` } },
       { parent: this },
     );
     // Local zones are opt-in and have no endpoints.

@@ -87,7 +87,7 @@ export class AwsInstance implements ProviderInstance {
   async read(token: string, id: string, state: Props, oldInputs: Props): ReturnType<ProviderInstance["read"]> {
     const { type, facts, filled } = served(token);
     const aws = this.context(state);
-    const object = aws.find(token, id);
+    const object = aws.find(type.adopts ?? token, id);
     if (!object) return undefined;
     type.refresh?.(aws, object);
     const outputs = shown(object);
@@ -108,7 +108,7 @@ export class AwsInstance implements ProviderInstance {
     const { type, facts, filled } = served(token);
     const aws = this.context(request.state);
     const object = await this.calling(type, "updating", request.id, async () => {
-      const found = aws.find(token, request.id);
+      const found = aws.find(type.adopts ?? token, request.id);
       if (!found) throw new ProviderError(`updating ${type.noun} (${request.id}): couldn't find resource`);
       const news = inputsAsOutputs(facts, request.news, this.args.instance);
       await type.update?.(aws, found, news, request.state);
@@ -127,6 +127,7 @@ export class AwsInstance implements ProviderInstance {
   async delete(token: string, id: string, state: Props): Promise<void> {
     const { type } = served(token);
     const aws = this.context(state);
+    // What was taken over stands under its own token: it is not found here, and stays.
     const object = aws.find(token, id);
     if (!object || state.skipDestroy === true) return;
     await this.calling(type, "deleting", id, async () => type.delete?.(aws, object, state));

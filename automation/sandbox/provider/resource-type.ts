@@ -13,6 +13,11 @@ export interface ResourceType {
   readonly service: Service;
   /** As the provider's errors name it, e.g. `EC2 VPC`. */
   readonly noun: string;
+  /**
+   * Token of the objects that are taken over: `create` answers one that stands, reading and updating look there, and deletion
+   * forgets it without a call.
+   */
+  readonly adopts?: string;
   /** API operations, for error texts and permissions. */
   readonly operations: { readonly create: string; readonly update: string; readonly delete: string };
   /** Further inputs that AWS fills when they are left out. */

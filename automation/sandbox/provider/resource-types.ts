@@ -4,6 +4,8 @@ import { role } from "./types/iam/role";
 import { rolePolicy } from "./types/iam/role-policy";
 import { rolePolicyAttachment } from "./types/iam/role-policy-attachment";
 import { logGroup } from "./types/log-group";
+import { defaultSecurityGroup } from "./types/network/default-security-group";
+import { flowLog } from "./types/network/flow-log";
 import { instance } from "./types/network/instance";
 import { routeTable } from "./types/network/route-table";
 import { routeTableAssociation } from "./types/network/route-table-association";
@@ -31,7 +33,9 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   securityGroup,
   ingressRule,
   egressRule,
+  defaultSecurityGroup,
   vpcEndpoint,
+  flowLog,
   instance,
   role,
   rolePolicy,

@@ -4,7 +4,7 @@ import { documentHash } from "../../../infra/contract/document-hash";
 import type { PlatformOutputs } from "../../../infra/contract/outputs";
 import { parseOutputs } from "../../../infra/contract/outputs";
 import { Platform } from "../../../infra/platform";
-import { valueOf } from "./contract/sample";
+import { accessOf, dev, valueOf } from "./contract/sample";
 import { inputsOf, platformArgs, record, settled, type Recording } from "./recorded";
 
 describe("platform", () => {
@@ -26,6 +26,9 @@ describe("platform", () => {
     for (const { type } of recording.resources)
       if (!type.startsWith("sallyport:")) types.set(type, (types.get(type) ?? 0) + 1);
     assert.deepEqual(Object.fromEntries([...types].sort()), {
+      "aws:cloudwatch/logGroup:LogGroup": 3,
+      "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": 1,
+      "aws:ec2/flowLog:FlowLog": 1,
       "aws:ec2/instance:Instance": 1,
       "aws:ec2/routeTable:RouteTable": 2,
       "aws:ec2/routeTableAssociation:RouteTableAssociation": 4,
@@ -34,8 +37,8 @@ describe("platform", () => {
       "aws:ec2/vpc:Vpc": 1,
       "aws:ec2/vpcEndpoint:VpcEndpoint": 2,
       "aws:iam/instanceProfile:InstanceProfile": 1,
-      "aws:iam/role:Role": 1,
-      "aws:iam/rolePolicy:RolePolicy": 1,
+      "aws:iam/role:Role": 2,
+      "aws:iam/rolePolicy:RolePolicy": 2,
       "aws:rds/cluster:Cluster": 1,
       "aws:rds/clusterInstance:ClusterInstance": 1,
       "aws:rds/clusterParameterGroup:ClusterParameterGroup": 1,
@@ -50,6 +53,19 @@ describe("platform", () => {
       "pulumi:providers:aws": 1,
       "random:index/randomId:RandomId": 1,
     });
+  });
+
+  it("protects the flow log against deletion where a cluster is protected", async () => {
+    const { name, config } = dev();
+    const clusters = Object.fromEntries(
+      Object.entries(config.clusters).map(([key, cluster]) => [key, { ...cluster, deletionProtection: true }]),
+    );
+    const args = platformArgs(accessOf(), { name, config: { ...config, clusters } });
+    const recorded = await record(() => new Platform("platform", args));
+    await settled(recorded.result.outputs);
+    const logs = (from: Recording): unknown =>
+      inputsOf(from, "aws:cloudwatch/logGroup:LogGroup", "platform-flow-logs")["deletionProtectionEnabled"];
+    assert.deepEqual([logs(recording), logs(recorded.recording)], [false, true]);
   });
 
   it("has no way to or from the internet: no gateway, no route, no public address", () => {

@@ -1,5 +1,6 @@
 import { plainText } from "../../account/plain-text";
 import type { CloudObject } from "../../account/estate";
+import { textsOf } from "../../network/read-props";
 import { ApiError, type Operation, type QueryService } from "../operation";
 import { permit } from "../permit";
 
@@ -39,6 +40,7 @@ function passes(cluster: CloudObject, filters: unknown): boolean {
 function view({ id, props, hidden }: CloudObject, instances: readonly CloudObject[]): object {
   const text = (name: string): string | undefined =>
     typeof props[name] === "string" && props[name] !== "" ? props[name] : undefined;
+  const logs = textsOf(props.enabledCloudwatchLogsExports);
   const [secret] = Array.isArray(props.masterUserSecrets)
     ? (props.masterUserSecrets as { secretArn?: string; secretStatus?: string; kmsKeyId?: string }[])
     : [];
@@ -57,6 +59,7 @@ function view({ id, props, hidden }: CloudObject, instances: readonly CloudObjec
     IAMDatabaseAuthenticationEnabled: props.iamDatabaseAuthenticationEnabled === true,
     StorageEncrypted: props.storageEncrypted === true,
     DeletionProtection: props.deletionProtection === true,
+    EnabledCloudwatchLogsExports: logs.length > 0 ? logs : undefined,
     ...(secret
       ? {
           MasterUserSecret: {

@@ -15,6 +15,8 @@ const TYPES = [
   "vpc/securityGroupIngressRule:SecurityGroupIngressRule",
   "vpc/securityGroupEgressRule:SecurityGroupEgressRule",
   "ec2/vpcEndpoint:VpcEndpoint",
+  "ec2/flowLog:FlowLog",
+  "ec2/defaultSecurityGroup:DefaultSecurityGroup",
   "ec2/instance:Instance",
   "iam/role:Role",
   "iam/rolePolicy:RolePolicy",
@@ -114,7 +116,7 @@ for (const short of TYPES) {
     filled: defaults.filter((entry) => !scalar(entry) && entry[0] !== "name").map(([key]) => key),
     pure: fact.pureOutputs,
     secret: fact.secretOutputs ?? [],
-    id: fact.idFormat,
+    id: fact.idFormat.replace(/\$ .*$/, "$"),
     computed: Object.fromEntries(
       Object.entries(fact.computed)
         .filter(([, format]) => /^\^/.test(format))

@@ -36,6 +36,7 @@ describe("database cluster", () => {
       iamDatabaseAuthenticationEnabled: true,
       storageEncrypted: true,
       serverlessv2ScalingConfiguration: { minCapacity: 0, maxCapacity: 4, secondsUntilAutoPause: 1800 },
+      enabledCloudwatchLogsExports: ["postgresql", "iam-db-auth-error"],
       backupRetentionPeriod: 7,
       copyTagsToSnapshot: true,
       deletionProtection: false,
@@ -44,6 +45,11 @@ describe("database cluster", () => {
       applyImmediately: true,
       tags: { Name: "payments-dev-app" },
     });
+  });
+
+  it("stands only after the groups of its logs, which RDS would otherwise make and keep for ever", () => {
+    const after = recording.dependencies.get("aws:rds/cluster:Cluster c");
+    for (const log of ["postgresql", "iam-db-auth-error"]) assert.ok(after?.includes(`c-${log}`), log);
   });
 
   it("has one serverless instance that is not public", () => {

@@ -49,6 +49,18 @@ describe("access in one environment", () => {
     ]);
   });
 
+  it("refuses an environment whose IAM roles would have names over 64 characters", () => {
+    const access = accessOf('{ r: { on: { "*/*": readonly } } }');
+    const ends = (name: string): string[] =>
+      problemLines(environmentAccess(access, { ...dev(), name })).map((line) => line.split(": ").at(-1) ?? "");
+    const [fits, long] = ["e".repeat(35), "e".repeat(36)];
+    assert.deepEqual(ends(fits), [`sp-payments-${fits}-r has 49 characters, 17 too many`]);
+    assert.deepEqual(ends(long), [
+      `sallyport-payments-${long}-flow-logs has 65 characters, 1 too many`,
+      `sp-payments-${long}-r has 50 characters, 18 too many`,
+    ]);
+  });
+
   it("refuses cluster identifiers and privilege roles over 63 characters", () => {
     const { config } = dev();
     const app = config.clusters["app"];

@@ -10,6 +10,12 @@ describe("names", () => {
     assert.equal(names.descriptorPath("payments"), "/sallyport/payments");
     assert.equal(names.descriptorName("payments", "dev"), "/sallyport/payments/dev");
     assert.equal(names.clusterIdentifier("payments", "dev", "app"), "payments-dev-app");
+    assert.equal(names.flowLogRoleName("payments", "dev"), "sallyport-payments-dev-flow-logs");
+    assert.equal(names.flowLogGroupName("payments", "dev"), "/sallyport/payments/dev/flow-logs");
+    assert.equal(
+      names.clusterLogGroupName("payments-dev-app", "postgresql"),
+      "/aws/rds/cluster/payments-dev-app/postgresql",
+    );
     assert.equal(names.loginName("jane@example.com", "admin", "self"), "jane@example.com");
     assert.equal(names.loginName("jane@example.com", "admin", "separate"), "jane@example.com--admin");
     assert.equal(names.privilegeRoleName("app", "readonly"), "sallyport_app_readonly");

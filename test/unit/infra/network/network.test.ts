@@ -21,6 +21,15 @@ describe("network", () => {
     });
   });
 
+  it("leaves the VPC's default group without a rule", () => {
+    assert.deepEqual(inputsOf(recording, "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"), {
+      vpcId: "n-vpc-id",
+      ingress: [],
+      egress: [],
+      tags: { Name: "n-default" },
+    });
+  });
+
   it("spreads each kind of subnet over two zones, without public addresses", () => {
     const subnets = recording.resources.filter((each) => each.type === "aws:ec2/subnet:Subnet");
     assert.deepEqual(

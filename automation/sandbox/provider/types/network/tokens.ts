@@ -7,6 +7,7 @@ export const SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup";
 export const INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 export const EGRESS_RULE = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 export const VPC_ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
+export const FLOW_LOG = "aws:ec2/flowLog:FlowLog";
 export const INSTANCE = "aws:ec2/instance:Instance";
 /** Elastic network interfaces: no resource shows them. */
 export const NETWORK_INTERFACE = "sandbox:ec2:NetworkInterface";

@@ -1,6 +1,6 @@
 import type { Props } from "../../../account/estate";
 import type { Fail } from "../../protocol/coerce";
-import { block, text } from "../../resource-type";
+import { block, text, texts } from "../../resource-type";
 
 /** Inputs that would change what a cluster is, and that nothing here acts out. */
 const NOT_SIMULATED = [
@@ -21,6 +21,9 @@ const NOT_SIMULATED = [
   "clusterIdentifierPrefix",
   "backtrackWindow",
 ];
+
+/** Logs of any engine, as the provider knows them; which of them an engine has, RDS says. */
+const LOGS = ["audit", "error", "general", "iam-db-auth-error", "instance", "postgresql", "slowquery", "upgrade"];
 
 /** Check-phase rules of clusters: names, engine, ranges. */
 export function clusterRules(inputs: Props, fail: Fail): void {
@@ -43,6 +46,14 @@ export function clusterRules(inputs: Props, fail: Fail): void {
   const days = inputs.backupRetentionPeriod;
   if (typeof days === "number" && (days < 1 || days > 35))
     fail("backupRetentionPeriod", `Invalid backup retention period: ${days}. Must be between 1 and 35.`);
+  texts(inputs, "enabledCloudwatchLogsExports").forEach((log, index) => {
+    const known = LOGS.map((each) => `"${each}"`).join(" ");
+    if (!LOGS.includes(log))
+      fail(
+        "enabledCloudwatchLogsExports",
+        `expected enabled_cloudwatch_logs_exports.${index} to be one of [${known}], got ${log}`,
+      );
+  });
   const { minCapacity, maxCapacity } = block(inputs, "serverlessv2ScalingConfiguration");
   range(minCapacity, 0, "serverlessv2ScalingConfiguration.minCapacity", fail);
   range(maxCapacity, 1, "serverlessv2ScalingConfiguration.maxCapacity", fail);

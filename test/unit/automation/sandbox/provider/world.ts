@@ -31,6 +31,10 @@ export const EC2_TRUST = JSON.stringify({
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } }],
 });
+export const FLOW_LOG_TRUST = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "vpc-flow-logs.amazonaws.com" } }],
+});
 export const SESSION_DOCUMENT = JSON.stringify({
   schemaVersion: "1.0",
   description: "Port",
@@ -210,7 +214,15 @@ export async function buildAll(world: World): Promise<Built[]> {
     content: SESSION_DOCUMENT,
   });
   await add("aws:ssm/parameter:Parameter", { name: "/sallyport/payments/dev", type: "String", insecureValue: "{}" });
-  await add("aws:cloudwatch/logGroup:LogGroup", { name: "/door", retentionInDays: 400 });
+  const logs = await add("aws:cloudwatch/logGroup:LogGroup", { name: "/door", retentionInDays: 400 });
+  const flowRole = await add("aws:iam/role:Role", { name: "flow-logs", assumeRolePolicy: FLOW_LOG_TRUST });
+  await add("aws:ec2/flowLog:FlowLog", {
+    vpcId: vpc.id,
+    trafficType: "ALL",
+    logDestination: plainText(logs.outputs.arn),
+    iamRoleArn: plainText(flowRole.outputs.arn),
+  });
+  await add("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", { vpcId: vpc.id, ingress: [], egress: [] });
   const { instanceArn } = world;
   const set = await add("aws:ssoadmin/permissionSet:PermissionSet", {
     instanceArn,

@@ -22,6 +22,7 @@ describe("rds", () => {
       databaseName: "a&b",
       iamDatabaseAuthenticationEnabled: true,
       storageEncrypted: true,
+      enabledCloudwatchLogsExports: ["postgresql", "iam-db-auth-error"],
       masterUserSecrets: [{ secretArn: SECRET, secretStatus: "active", kmsKeyId: "k" }],
     });
     world.add(
@@ -57,6 +58,7 @@ describe("rds", () => {
         IAMDatabaseAuthenticationEnabled: true,
         StorageEncrypted: true,
         DeletionProtection: false,
+        EnabledCloudwatchLogsExports: ["postgresql", "iam-db-auth-error"],
         MasterUserSecret: { SecretArn: SECRET, SecretStatus: "active", KmsKeyId: "k" },
         DBClusterMembers: [{ DBInstanceIdentifier: "payments-dev-app-1", IsClusterWriter: true }],
       },

@@ -10,7 +10,7 @@ const FURTHER_CODES = [
   "InvalidSubnetID.NotFound", // EC2 error codes
   "InvalidRouteTableID.NotFound",
   "InsufficientFreeAddressesInSubnet",
-  "MissingParameter",
+  "LogDestinationNotFoundException",
   "VPCIdNotSpecified",
 ];
 

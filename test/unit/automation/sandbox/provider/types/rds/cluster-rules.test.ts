@@ -24,6 +24,18 @@ describe("check rules of clusters", () => {
     ]);
   });
 
+  it("a log that no engine has fails, another engine's is left to RDS", () => {
+    const enabledCloudwatchLogsExports = ["postgresql", "audit", "queries"];
+    assert.deepEqual(
+      failuresOf((fail) => clusterRules({ enabledCloudwatchLogsExports }, fail)),
+      {
+        enabledCloudwatchLogsExports:
+          'expected enabled_cloudwatch_logs_exports.2 to be one of ["audit" "error" "general" "iam-db-auth-error" ' +
+          '"instance" "postgresql" "slowquery" "upgrade"], got queries',
+      },
+    );
+  });
+
   it("engines and inputs that nothing acts out are refused loudly", () => {
     const failures = failuresOf((fail) =>
       clusterRules(
