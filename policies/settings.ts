@@ -1,4 +1,5 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
+import { EXEMPTIONS, EXEMPTIONS_SCHEMA } from "./exemptions";
 import type { Parameter, RuleText, Settings } from "./rule";
 
 /**
@@ -12,13 +13,10 @@ export function settingsOf({ parameters = {} }: Pick<RuleText, "parameters">, co
   );
 }
 
-/** The schema of a rule's settings, for the SDK; nothing for a rule without any. */
-export function configSchema({ parameters }: Pick<RuleText, "parameters">): { configSchema?: PolicyConfigSchema } {
-  if (!parameters) return {};
-  const properties = Object.fromEntries(
-    Object.entries(parameters).map(([name, parameter]) => [name, schemaOf(parameter)]),
-  );
-  return { configSchema: { properties } };
+/** The schema of a rule's configuration, for the SDK: its settings, and the exemptions that every rule may have. */
+export function configSchema({ parameters = {} }: Pick<RuleText, "parameters">): PolicyConfigSchema {
+  const settings = Object.entries(parameters).map(([name, parameter]) => [name, schemaOf(parameter)] as const);
+  return { properties: { ...Object.fromEntries(settings), [EXEMPTIONS]: EXEMPTIONS_SCHEMA } };
 }
 
 function schemaOf({ type, about, default: value }: Parameter): PolicyConfigSchema["properties"][string] {

@@ -1,81 +1,126 @@
 import type { Policies, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import { evaluateResource, evaluateStack, type Outcome } from "./evaluate";
+import { ExemptionLedger } from "./exemption-ledger";
+import { applyExemptions, ENDED_FIX, EXEMPTIONS, endedText, isInForce, type Exemption } from "./exemptions";
 import type { ResourceRule, Rule, RuleText, Settings, StackRule } from "./rule";
 import { configSchema, settingsOf } from "./settings";
 import { Undecided } from "./undecided";
-import { unknownPath } from "./unknown-value";
 
 /** Name of the advisory policy that says what could not be decided yet. */
 export const UNDECIDED_POLICY = "decided-at-apply";
+
+/** Name of the advisory policy that names the exemptions in force. */
+export const EXEMPTIONS_POLICY = "exemptions";
+
+/** What the policies of a pack remember during a run of the engine. */
+interface Run {
+  readonly undecided: Undecided;
+  readonly ledger: ExemptionLedger;
+  readonly today: () => string;
+  readonly leave: Leave;
+}
+
+/** Leaves a policy by the SDK's own way, which is a thrown error. */
+type Leave = (args: Call, why: string) => never;
+
+/** What both kinds of policies are given by the SDK. */
+interface Call {
+  readonly getConfig: <T extends object>() => T;
+  readonly notApplicable: (reason?: string) => never;
+}
 
 /**
  * The rules as policies of CrossGuard. The SDK turns a rule that meets an unknown value into one advisory for each resource, and
  * drops what the rule had not looked at yet. Here the rule's other parts go on; the resource counts as "not applicable", never
  * as passed; and one advisory at the end names all that the apply decides, with real values, before each resource is made.
+ * Another names the exemptions in force.
+ *
+ * @param today - the day, UTC, e.g. `2027-01-31`: exemptions end
  */
-export function toPolicies(rules: readonly Rule[]): Policies {
-  const undecided = new Undecided();
+export function toPolicies(rules: readonly Rule[], today: () => string): Policies {
+  const run: Run = { undecided: new Undecided(), ledger: new ExemptionLedger(), today, leave: leaveOnce() };
   return [
-    ...rules.map((rule) => ("checkStack" in rule ? stackPolicy(rule, undecided) : resourcePolicy(rule, undecided))),
-    undecidedPolicy(undecided),
+    ...rules.map((rule) => ("checkStack" in rule ? stackPolicy(rule, run) : resourcePolicy(rule, run))),
+    undecidedPolicy(run),
+    exemptionsPolicy(run),
   ];
 }
 
-function resourcePolicy(rule: ResourceRule, undecided: Undecided): ResourceValidationPolicy {
+function resourcePolicy(rule: ResourceRule, run: Run): ResourceValidationPolicy {
   return {
     ...texts(rule),
     validateResource: (args, reportViolation) => {
       const { type, name, urn, props } = args;
-      if (!rule.types.includes(type)) return args.notApplicable(`about ${rule.types.join(", ")}`);
-      let reported = false;
-      let open = false;
-      const part = parts((path) => {
-        open = true;
-        undecided.note(rule.id, `${name}.${path}`);
-      });
-      const report = (found: string): void => {
-        reported = true;
-        reportViolation(message(rule, found));
-      };
-      part(() =>
-        rule.check(
-          { type, name, urn, props },
-          { report, part, notApplicable: (why) => args.notApplicable(why) },
-          settingsOf(rule, args.getConfig<Settings>()),
-        ),
-      );
-      if (open && !reported) return args.notApplicable("cannot be decided until apply");
+      const { settings, exemptions } = configured(rule, args);
+      const outcome = evaluateResource(rule, { type, name, urn, props }, settings);
+      say(rule, outcome, exemptions, run, args, reportViolation);
     },
   };
 }
 
-function stackPolicy(rule: StackRule, undecided: Undecided): StackValidationPolicy {
+function stackPolicy(rule: StackRule, run: Run): StackValidationPolicy {
   return {
     ...texts(rule),
     validateStack: (args, reportViolation) => {
-      let reported = false;
-      let open = false;
-      const note = (what: string): void => {
-        open = true;
-        undecided.note(rule.id, what);
-      };
-      const part = parts(note);
-      const report = (found: string, { urn }: { readonly urn: string }): void => {
-        reported = true;
-        reportViolation(message(rule, found), urn);
-      };
-      part(() =>
-        rule.checkStack(
-          args.resources,
-          { report, part, undecided: note, notApplicable: (why) => args.notApplicable(why) },
-          settingsOf(rule, args.getConfig<Settings>()),
-        ),
-      );
-      if (open && !reported) return args.notApplicable("cannot be decided until apply");
+      const { settings, exemptions } = configured(rule, args);
+      say(rule, evaluateStack(rule, args.resources, settings), exemptions, run, args, reportViolation);
     },
   };
 }
 
-function undecidedPolicy(undecided: Undecided): StackValidationPolicy {
+function configured(rule: RuleText, args: Call): { settings: Settings; exemptions: readonly Exemption[] } {
+  const config = args.getConfig<Settings>();
+  // The engine has checked it against the schema.
+  return { settings: settingsOf(rule, config), exemptions: (config[EXEMPTIONS] ?? []) as readonly Exemption[] };
+}
+
+/** Hands an outcome to the SDK. A rule that is open or exempted is "not applicable" there: it must not count as passed. */
+function say(
+  rule: RuleText,
+  { violations, open, notApplicable }: Outcome,
+  exemptions: readonly Exemption[],
+  { undecided, ledger, today, leave }: Run,
+  args: Call,
+  report: (message: string, urn?: string) => void,
+): void {
+  const day = today();
+  const ended = ledger.open(rule.id, exemptions).filter((each) => !isInForce(each, day));
+  const { standing, exempted } = applyExemptions(violations, exemptions, day);
+  for (const { found, urn, ended: until } of standing) report(message(rule, found, until), urn);
+  // One that ended is told at once, before anything is made; its resource may not come at all.
+  for (const each of ended) {
+    if (!standing.some(({ urn, name }) => each.resource === urn || each.resource === name)) {
+      report(`${endedText(each)}. ${ENDED_FIX}.`);
+    }
+  }
+  for (const { exemption } of exempted) ledger.use(rule.id, exemption);
+  for (const what of open) undecided.note(rule.id, what);
+  if (notApplicable !== undefined) leave(args, notApplicable);
+  if (standing.length > 0) return;
+  if (open.length > 0) leave(args, "cannot be decided until apply");
+  const [first] = exempted;
+  if (first) leave(args, `exempted until ${first.exemption.until}`);
+}
+
+/**
+ * Each reason's error is made once: most of an analyzer's time would go into their stack traces, one for every rule and resource
+ * of another kind.
+ */
+function leaveOnce(): Leave {
+  const thrown = new Map<string, Error>();
+  return (args, why) => {
+    const known = thrown.get(why);
+    if (known !== undefined) throw known;
+    try {
+      return args.notApplicable(why);
+    } catch (error) {
+      if (error instanceof Error) thrown.set(why, error);
+      throw error;
+    }
+  };
+}
+
+function undecidedPolicy({ undecided }: Run): StackValidationPolicy {
   return {
     name: UNDECIDED_POLICY,
     displayName: "What only the apply can decide",
@@ -89,21 +134,22 @@ function undecidedPolicy(undecided: Undecided): StackValidationPolicy {
   };
 }
 
-/** Runs parts of a rule; what is unknown goes to `note` as a property path. */
-function parts(note: (path: string) => void): (decide: () => void) => void {
-  return (decide) => {
-    try {
-      decide();
-    } catch (thrown) {
-      const path = unknownPath(thrown);
-      if (path === undefined) throw thrown;
-      note(path);
-    }
+function exemptionsPolicy({ ledger, today }: Run): StackValidationPolicy {
+  return {
+    name: EXEMPTIONS_POLICY,
+    displayName: "Exemptions in force",
+    description: "These resources are let pass until a day",
+    enforcementLevel: "advisory",
+    severity: "low",
+    validateStack: (_, reportViolation) => {
+      const sentences = ledger.take(today());
+      if (sentences.length > 0) reportViolation(sentences.join(" "));
+    },
   };
 }
 
-function message(rule: RuleText, found: string): string {
-  return `${found}. ${rule.fix}.`;
+function message(rule: RuleText, found: string, ended: string | undefined): string {
+  return `${found}. ${rule.fix}.${ended === undefined ? "" : ` Its exemption ended on ${ended}.`}`;
 }
 
 function texts(rule: RuleText) {
@@ -114,6 +160,6 @@ function texts(rule: RuleText) {
     enforcementLevel: rule.level,
     severity: rule.severity,
     remediationSteps: rule.fix,
-    ...configSchema(rule),
+    configSchema: configSchema(rule),
   };
 }

@@ -1,7 +1,7 @@
 import * as policy from "@pulumi/policy";
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import type { ResourceRule, Rule, Settings, StackRule } from "../../../policies/rule";
-import { toPolicies } from "../../../policies/to-policy";
+import { EXEMPTIONS_POLICY, toPolicies, UNDECIDED_POLICY } from "../../../policies/to-policy";
 
 type Values = Record<string, unknown>;
 
@@ -10,6 +10,9 @@ const sdk = policy as unknown as { readonly unknownCheckingProxy: (props: Values
 
 /** What the engine puts in place of a text that is not known yet (@pulumi/policy, proxy.js). */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** The day of a test's run. */
+export const TODAY = "2027-01-31";
 
 /** A resource of a test: its type is the rule's first unless told. */
 export interface Sample {
@@ -26,6 +29,8 @@ export interface Said {
   readonly violations: string[];
   /** The line of the advisory at the end; empty when all was decided. */
   readonly undecided: string;
+  /** What the advisory about exemptions said; left out when it said nothing. */
+  readonly exemptions?: string;
   /** Whether the engine would count the rule as passed. */
   readonly passed: boolean;
 }
@@ -85,19 +90,26 @@ export function runStackRule(
 }
 
 function collect(rule: Rule, run: (policy: unknown, report: (message: string) => void) => unknown): Said {
-  const [first, last] = toPolicies([rule]);
+  const policies = toPolicies([rule], () => TODAY);
   const violations: string[] = [];
   let passed = true;
   try {
-    run(first, (message) => violations.push(message));
+    run(policies[0], (message) => violations.push(message));
   } catch (thrown) {
     if (!(thrown instanceof NotApplicable)) throw thrown;
     passed = false;
   }
-  let undecided = "";
-  void (last as StackValidationPolicy).validateStack(
-    { resources: [], notApplicable } as never,
-    (message) => void (undecided = message),
-  );
-  return { violations, undecided, passed: passed && violations.length === 0 };
+  const last = (wanted: string): string => {
+    let said = "";
+    const policy = policies.find(({ name }) => name === wanted) as StackValidationPolicy;
+    void policy.validateStack({ resources: [], notApplicable } as never, (message) => void (said = String(message)));
+    return said;
+  };
+  const exemptions = last(EXEMPTIONS_POLICY);
+  return {
+    violations,
+    undecided: last(UNDECIDED_POLICY),
+    passed: passed && violations.length === 0,
+    ...(exemptions === "" ? {} : { exemptions }),
+  };
 }

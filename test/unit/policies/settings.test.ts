@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { EXEMPTIONS_SCHEMA } from "../../../policies/exemptions";
 import type { Parameter } from "../../../policies/rule";
 import { configSchema, settingsOf } from "../../../policies/settings";
 
@@ -14,15 +15,14 @@ describe("settings of a rule", () => {
     assert.deepEqual(settingsOf({}, { other: 1 }), {});
   });
 
-  it("have a schema with types, defaults and descriptions; a rule without any has none", () => {
+  it("have a schema with types, defaults and descriptions; exemptions belong to every rule", () => {
     assert.deepEqual(configSchema({ parameters }), {
-      configSchema: {
-        properties: {
-          days: { type: "integer", default: 365, description: "How long" },
-          services: { type: "array", items: { type: "string" }, description: "Which" },
-        },
+      properties: {
+        days: { type: "integer", default: 365, description: "How long" },
+        services: { type: "array", items: { type: "string" }, description: "Which" },
+        exemptions: EXEMPTIONS_SCHEMA,
       },
     });
-    assert.deepEqual(configSchema({}), {});
+    assert.deepEqual(configSchema({}), { properties: { exemptions: EXEMPTIONS_SCHEMA } });
   });
 });
