@@ -3,11 +3,11 @@
 import { build } from "esbuild";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 
-/** The sandbox is a house of its own: its command is a file beside the client's bundle, never inside it. */
+/** The sandbox is a house of its own, and the rules need the policy SDK: their commands are files beside the client's bundle. */
 const sandboxOutside = {
   name: "sandbox-outside",
   setup: (b) =>
-    b.onResolve({ filter: /^\.\/(sandbox|demo)$/ }, (args) =>
+    b.onResolve({ filter: /^\.\/(sandbox|demo|policies)$/ }, (args) =>
       args.importer.includes("commands") ? { path: `${args.path}.cjs`, external: true } : undefined,
     ),
 };
@@ -35,10 +35,12 @@ const entries = {
   cli: { file: "automation/cli.ts", plugins: [sandboxOutside], program: true },
   sandbox: { file: "automation/commands/sandbox.ts" },
   demo: { file: "automation/commands/demo.ts" },
+  "policies-command": { file: "automation/commands/policies.ts", outfile: "dist/policies.cjs" },
   sandboxd: { file: "automation/sandbox/daemon/main.ts", program: true },
   "stack-child": { file: "automation/runner/stack-child/main.ts", program: true },
   // A package of its own, compiled in its own folder: the engine is given `policies/`.
   policies: { file: "policies/index.ts", outfile: "policies/dist/index.js" },
+  "policies-library": { file: "policies/library.ts", outfile: "policies/dist/library.js" },
 };
 
 /**

@@ -177,9 +177,10 @@ async function openBastion(runner: RunnerPlace, file: SandboxFile, context: Comm
     runner,
     silent,
   );
-  const rule = /sallyport\/([\w-]+) on/.exec(message)?.[1];
-  const held = exitCode === 3 && rule === "sg-no-world" && before === (await objects());
-  return { title, held, words: held ? `stopped by ${rule} before anything changed, exit code 3` : message };
+  const rules = [...message.matchAll(/^([\w-]+) on /gm)].map(([, rule = ""]) => rule);
+  const held = exitCode === 3 && rules.includes("sg-no-world") && before === (await objects());
+  const stoppedBy = [...new Set(rules)].join(", ");
+  return { title, held, words: held ? `stopped by ${stoppedBy} before anything changed, exit code 3` : message };
 }
 
 function report(refused: readonly Refused[], context: CommandContext): void {

@@ -44,6 +44,12 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "print an environment's outputs as JSON",
     load: () => require("./outputs") as Command,
   },
+  policies: {
+    group: "platform",
+    json: "answer",
+    summary: "the rules: list, explain, and check what already exists",
+    load: () => require("./policies") as Command,
+  },
   login: {
     group: "people",
     json: "answer",

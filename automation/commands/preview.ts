@@ -2,6 +2,7 @@ import { parseOptions } from "../client/command-options";
 import type { CommandContext } from "../core/command-context";
 import { previewEnvironment } from "../runner/preview";
 import { consentOf, environmentOptions, gateOf, type EnvironmentOptions } from "./environment-options";
+import { withGateJob } from "./gate-job";
 import { writeResult } from "./result-line";
 
 interface Options extends EnvironmentOptions {
@@ -27,19 +28,17 @@ export async function run(args: string[], context: CommandContext): Promise<numb
   );
   if (!parsed) return 0;
   const options = parsed.opts<Options>();
-  const summary = await previewEnvironment(
-    {
-      root: context.cwd,
-      env: options.env,
-      allowEndpointOverride: options.allowEndpointOverride === true,
-      install: options.install,
-      consent: consentOf(options, context),
-      programFolder: options.program,
-      policyPack: gateOf(options, context),
-      expectNoChanges: options.expectNoChanges === true,
-    },
-    context,
-  );
+  const request = {
+    root: context.cwd,
+    env: options.env,
+    allowEndpointOverride: options.allowEndpointOverride === true,
+    install: options.install,
+    consent: consentOf(options, context),
+    programFolder: options.program,
+    policyPack: gateOf(options, context),
+    expectNoChanges: options.expectNoChanges === true,
+  };
+  const summary = await withGateJob(context, (watched) => previewEnvironment(request, watched));
   writeResult(context, { env: options.env, ...summary });
   return 0;
 }

@@ -2,6 +2,7 @@ import { parseOptions } from "../client/command-options";
 import type { CommandContext } from "../core/command-context";
 import { upEnvironment } from "../runner/up";
 import { convergeOptions, convergeRequest, demandYes, gateOf, type ConvergeFlags } from "./environment-options";
+import { withGateJob } from "./gate-job";
 import { writeResult } from "./result-line";
 
 interface Options extends ConvergeFlags {
@@ -35,7 +36,9 @@ export async function run(args: string[], context: CommandContext): Promise<numb
   const question = `Change ${options.env}? "sallyport preview" shows how.`;
   await demandYes(options, context, { command: "up", done: "changed", question });
   const policyPack = gateOf(options, context);
-  const report = await upEnvironment({ ...convergeRequest(options, context), policyPack }, context);
+  const report = await withGateJob(context, (watched) =>
+    upEnvironment({ ...convergeRequest(options, context), policyPack }, watched),
+  );
   writeResult(context, { env: options.env, ...report });
   return 0;
 }

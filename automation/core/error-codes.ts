@@ -89,6 +89,18 @@ export const ERROR_CODES = {
     "A mandatory policy stopped the change before it happened.",
     "change the program as the policy says",
   ),
+  POLICY_CONFIG_INVALID: entry(
+    2,
+    "user",
+    "A policy configuration cannot be read or has problems; all are listed.",
+    "correct it; sallyport policies explain RULE names a rule's settings",
+  ),
+  STATE_INVALID: entry(
+    2,
+    "user",
+    "What was given as a stack's state cannot be read as one; all problems are listed, no value is shown.",
+    "pulumi stack export --stack STACK --file state.json, then --state state.json",
+  ),
   UNEXPECTED_CHANGES: entry(4, "user", "Changes were found where none were allowed.", "sallyport preview --env {env}"),
   // identity and sign-in
   IDENTITY_WRONG_ACCOUNT: entry(

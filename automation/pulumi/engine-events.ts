@@ -33,6 +33,8 @@ export interface PolicyViolation {
   readonly policy: string;
   readonly pack: string;
   readonly mandatory: boolean;
+  /** `low` to `critical`; empty where the pack says none. */
+  readonly severity: string;
   readonly message: string;
   readonly urn: string | undefined;
 }
@@ -70,6 +72,7 @@ export interface EngineEventLike {
     readonly policyName: string;
     readonly policyPackName: string;
     readonly enforcementLevel: string;
+    readonly severity?: string;
     readonly message: string;
     readonly resourceUrn?: string;
   };
@@ -112,6 +115,7 @@ export function foldEvent(fold: EngineFold, event: EngineEventLike): EngineFold 
       policy: rule.policyName,
       pack: rule.policyPackName,
       mandatory: rule.enforcementLevel === "mandatory",
+      severity: rule.severity ?? "",
       message: engineText(rule.message),
       urn: rule.resourceUrn || undefined,
     };

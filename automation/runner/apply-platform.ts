@@ -1,6 +1,6 @@
 import type { PlatformOutputs } from "../../infra/contract/outputs";
 import { changesText, countChanges, type Changes } from "./changes";
-import { platformOutputs, runPlatform } from "./platform-stack";
+import { platformOutputs, runPlatform, type Gate } from "./platform-stack";
 import type { Project } from "./project";
 import type { RunnerTools } from "./runner-tools";
 
@@ -17,17 +17,17 @@ export interface AppliedPlatform {
  */
 export async function applyPlatform(
   project: Project,
-  request: { readonly programFolder: string | undefined; readonly policyPack: string | undefined },
+  request: { readonly programFolder: string | undefined },
+  gate: Gate | undefined,
   tools: RunnerTools,
 ): Promise<AppliedPlatform> {
-  const { programFolder, policyPack } = request;
   const result = await runPlatform(
     {
       operation: "up",
       ...project,
       environmentText: project.files.environmentText,
-      programFolder,
-      ...(policyPack === undefined ? {} : { policyPacks: [policyPack] }),
+      programFolder: request.programFolder,
+      gate,
     },
     tools,
   );

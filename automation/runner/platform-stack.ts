@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parse } from "yaml";
 import { parseOutputs, type PlatformOutputs } from "../../infra/contract/outputs";
@@ -7,11 +8,19 @@ import type { Engine } from "../pulumi/engine/ensure-engine";
 import type { ConfigValue } from "../pulumi/stack-engine";
 import type { ProjectPaths } from "./project-paths";
 import { runStackRecovering } from "./recovery";
+import type { PolicyConfiguration } from "./policy-configuration";
 import type { RunnerTools } from "./runner-tools";
 import type { StackOperation, StackResult } from "./stack-child/stack-request";
 
 /** Pulumi project of the platform stack: the name in Pulumi.yaml, so that plain `pulumi` works on the same stack. */
 export const PLATFORM_PROJECT = "sallyport";
+
+/** A policy pack that a change has to pass. */
+export interface Gate {
+  /** Folder of the compiled pack. */
+  readonly pack: string;
+  readonly configuration: PolicyConfiguration;
+}
 
 /** One operation on an environment's platform stack. */
 export interface PlatformRequest {
@@ -24,8 +33,8 @@ export interface PlatformRequest {
   /** A folder with a changed copy of `infra/`; our own when left out. */
   readonly programFolder?: string | undefined;
   readonly expectNoChanges?: boolean;
-  /** Folders of policy packs. */
-  readonly policyPacks?: readonly string[];
+  /** Undefined: no gate. */
+  readonly gate?: Gate | undefined;
 }
 
 /**
@@ -34,7 +43,8 @@ export interface PlatformRequest {
  * @throws SallyportError as `runStackRecovering`
  */
 export async function runPlatform(request: PlatformRequest, tools: RunnerTools): Promise<StackResult> {
-  const { operation, env, engine, paths, programFolder, expectNoChanges, policyPacks } = request;
+  const { operation, env, engine, paths, programFolder, expectNoChanges, gate } = request;
+  const gated = gate === undefined ? {} : await gateFiles(gate, paths);
   return runStackRecovering(
     {
       operation,
@@ -47,10 +57,21 @@ export async function runPlatform(request: PlatformRequest, tools: RunnerTools):
       stage: "Platform",
       ...(programFolder === undefined ? {} : { programFolder: path.resolve(paths.root, programFolder) }),
       ...(expectNoChanges === undefined ? {} : { expectNoChanges }),
-      ...(policyPacks === undefined ? {} : { policyPacks }),
+      ...gated,
     },
     { reporter: tools.reporter, signal: tools.signal, env: tools.env, cwd: paths.root },
   );
+}
+
+/** The engine takes a pack's configuration as a file. */
+async function gateFiles(
+  { pack, configuration }: Gate,
+  { stackFolder }: ProjectPaths,
+): Promise<{ policyPacks: string[]; policyPackConfigs: string[] }> {
+  const file = path.join(stackFolder, "policy-config.json");
+  await mkdir(stackFolder, { recursive: true, mode: 0o700 });
+  await writeFile(file, `${JSON.stringify(configuration, undefined, 2)}\n`, { mode: 0o600 });
+  return { policyPacks: [pack], policyPackConfigs: [file] };
 }
 
 /** The `config` of a stack's settings file; the file was checked before, so that it is an object or absent. */

@@ -9,7 +9,8 @@ import { SallyportError } from "../core/errors";
  */
 export function policyPackFolder(from: string = __dirname): string {
   const places = [path.join(from, "..", "policies"), path.join(from, "..", "..", "policies")];
-  const found = places.find((folder) => existsSync(path.join(folder, "dist", "index.js")));
+  const parts = ["index.js", "library.js"];
+  const found = places.find((folder) => parts.every((part) => existsSync(path.join(folder, "dist", part))));
   if (found !== undefined) return found;
   throw new SallyportError("POLICY_PACK_MISSING", {
     message: `No compiled policy pack in ${places.map((place) => path.join(place, "dist")).join(" or ")}.`,

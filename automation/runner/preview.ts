@@ -4,6 +4,7 @@ import { wantedRoles } from "../../infra/contract/wanted-roles";
 import { changeText, type AccessChange } from "./access-difference";
 import { addChanges, countChanges, NO_CHANGES, type Changes } from "./changes";
 import { runDatabaseStack } from "./database-stack";
+import { openGate } from "./open-gate";
 import { runPlatform } from "./platform-stack";
 import { openProject, readProjectAccess, type Project, type ProjectRequest } from "./project";
 import type { RunnerTools } from "./runner-tools";
@@ -32,6 +33,7 @@ export interface PreviewSummary {
  */
 export async function previewEnvironment(request: PreviewRequest, tools: RunnerTools): Promise<PreviewSummary> {
   const project = await openProject(request, tools);
+  const gate = openGate(request.policyPack, project.files);
   const plan = await readProjectAccess(project, tools);
   reportAccess(plan.changes, tools);
   const { summary } = await runPlatform(
@@ -41,7 +43,7 @@ export async function previewEnvironment(request: PreviewRequest, tools: RunnerT
       environmentText: project.files.environmentText,
       programFolder: request.programFolder,
       expectNoChanges: request.expectNoChanges,
-      ...(request.policyPack === undefined ? {} : { policyPacks: [request.policyPack] }),
+      gate,
     },
     tools,
   );

@@ -2,6 +2,7 @@ import type { Changes } from "./changes";
 import { convergeClusters, type ConvergeOptions } from "./converge-clusters";
 import type { Converged } from "./converge-database";
 import { applyPlatform } from "./apply-platform";
+import { openGate } from "./open-gate";
 import { reportAccess } from "./preview";
 import { openProject, readProjectAccess, type ProjectRequest } from "./project";
 import { keepAccess } from "./read-access";
@@ -30,9 +31,10 @@ export interface UpReport {
  */
 export async function upEnvironment(request: UpRequest, tools: RunnerTools): Promise<UpReport> {
   const project = await openProject(request, tools);
+  const gate = openGate(request.policyPack, project.files);
   const plan = await readProjectAccess(project, tools);
   reportAccess(plan.changes, tools);
-  const { changes, platform } = await applyPlatform(project, request, tools);
+  const { changes, platform } = await applyPlatform(project, request, gate, tools);
   const database = await convergeClusters(project, plan, platform, request, tools);
   await keepAccess(plan, project.paths);
   return { changes, database };

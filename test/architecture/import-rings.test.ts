@@ -40,6 +40,11 @@ describe("import rings", () => {
       importProblem("automation/client/connect.ts", "../sandbox/account/estate") ?? "",
       /^automation\/client\/connect.ts imports automation\/sandbox/,
     );
+    assert.equal(importProblem("automation/commands/policies-list.ts", "../../policies/library"), undefined);
+    assert.match(
+      importProblem("automation/commands/up.ts", "../../policies/library") ?? "",
+      /^automation\/commands\/up\.ts imports policies\/library/,
+    );
     assert.match(
       importProblem("infra/contract/names.ts", "../network/network") ?? "",
       /infra\/contract may import nothing of ours/,

@@ -7,9 +7,22 @@ const LATER = "decided-at-apply";
 const EXEMPTED = "exemptions";
 const OWN_WORDS = new Set([LATER, EXEMPTED]);
 
+/** Data of the event `gate.found`. */
+export interface GateFinding extends Record<string, string> {
+  readonly rule: string;
+  readonly level: "mandatory" | "advisory";
+  readonly severity: string;
+  readonly urn: string;
+  readonly type: string;
+  /** Its name. */
+  readonly resource: string;
+  /** What was found and how to mend it. */
+  readonly text: string;
+}
+
 /** One rule that spoke, for machines: people read the summary, or the error. */
 export function gateFound(said: PolicyViolation): ProgressEvent {
-  const { policy, mandatory, urn = "" } = said;
+  const { policy, mandatory, severity, urn = "" } = said;
   const [type = "", name = ""] = urn.split("::").slice(-2);
   return {
     type: "gate.found",
@@ -17,7 +30,15 @@ export function gateFound(said: PolicyViolation): ProgressEvent {
     mark: mandatory ? "failed" : "note",
     detail: true,
     text: `${policy} on ${name}: ${violationText(said)}`,
-    data: { rule: policy, mandatory, urn, type: type.split("$").at(-1) ?? type, name, message: violationText(said) },
+    data: {
+      rule: policy,
+      level: mandatory ? "mandatory" : "advisory",
+      severity,
+      urn,
+      type: type.split("$").at(-1) ?? type,
+      resource: name,
+      text: violationText(said),
+    } satisfies GateFinding,
   };
 }
 

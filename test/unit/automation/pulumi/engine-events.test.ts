@@ -82,13 +82,15 @@ describe("engine events", () => {
       message: "No SSH.\nport 22\n",
       resourceUrn: urn("a"),
     };
-    assert.deepEqual(
-      folded({ policyEvent }, { policyEvent: { ...policyEvent, enforcementLevel: "advisory" } }).policies,
-      [
-        { policy: "no-ssh", pack: "doors", mandatory: true, message: "No SSH.\nport 22", urn: urn("a") },
-        { policy: "no-ssh", pack: "doors", mandatory: false, message: "No SSH.\nport 22", urn: urn("a") },
-      ],
+    const { policies } = folded(
+      { policyEvent: { ...policyEvent, severity: "high" } },
+      { policyEvent: { ...policyEvent, enforcementLevel: "advisory" } },
     );
+    const seen = { policy: "no-ssh", pack: "doors", message: "No SSH.\nport 22", urn: urn("a") };
+    assert.deepEqual(policies, [
+      { ...seen, mandatory: true, severity: "high" },
+      { ...seen, mandatory: false, severity: "" },
+    ]);
   });
 
   it("folding changes nothing that was folded before, and other events change nothing", () => {

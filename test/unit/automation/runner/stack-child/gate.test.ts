@@ -41,11 +41,12 @@ describe("gate", () => {
       text: "backups on main: keep 14 days",
       data: {
         rule: "backups",
-        mandatory: false,
+        level: "advisory",
+        severity: "",
         urn: URN,
         type: "aws:ec2/vpc:Vpc",
-        name: "main",
-        message: "keep 14 days",
+        resource: "main",
+        text: "keep 14 days",
       },
     });
   });
