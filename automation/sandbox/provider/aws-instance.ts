@@ -226,6 +226,7 @@ function nameOf(inputs: Props): string {
   return text(inputs, "name") || text(inputs, "clusterIdentifier") || text(inputs, "identifier");
 }
 
-function shown(object: CloudObject): Props {
-  return structuredClone(object.props);
+/** Outputs as the bridged provider has them: the id is one of them. */
+function shown({ id, props }: CloudObject): Props {
+  return structuredClone({ ...props, id });
 }

@@ -73,6 +73,7 @@ describe("simulated AWS provider, all types", () => {
           }),
         );
       if (facts?.id.startsWith("^")) assert.match(id, new RegExp(facts.id), token);
+      assert.equal(outputs.id, id, token);
       for (const [key, pattern] of Object.entries(facts?.computed ?? {})) {
         const value = outputs[key];
         if (Array.isArray(value)) continue;
