@@ -15,6 +15,9 @@ export interface CheckedResource {
   readonly protect?: boolean;
 }
 
+/** The SDK's mark for a text that is not known (@pulumi/policy, proxy.js). */
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
 /** The SDK's own export that its types leave out. */
 const sdk = policy as unknown as { readonly unknownCheckingProxy: (props: Properties) => Properties };
 
@@ -35,13 +38,20 @@ export function stackOf(resources: readonly CheckedResource[]): StackResource[] 
       opts: { protect },
       propertyDependencies: from,
     };
-    return { resource, from, propertyDependencies };
+    return { resource, from, outputs, propertyDependencies };
   });
   const byUrn = new Map(made.map(({ resource }) => [resource.urn, resource]));
-  for (const { from, propertyDependencies } of made) {
+  for (const { from, outputs, propertyDependencies } of made) {
     for (const [property, urns] of Object.entries(propertyDependencies)) {
       from[property] = urns.flatMap((urn) => byUrn.get(urn) ?? []);
     }
+    // Here nothing waits for AWS: what is unknown is secret, and somebody wrote it (see `written`).
+    for (const property of Object.keys(outputs)) if (holdsUnknown(outputs[property])) from[property] ??= [];
   }
   return made.map(({ resource }) => resource);
+}
+
+function holdsUnknown(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return value === UNKNOWN;
+  return Object.values(value).some(holdsUnknown);
 }

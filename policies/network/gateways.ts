@@ -1,7 +1,9 @@
 import type { StackResource, StackRule, StackVerdict } from "../rule";
+import { knownOf } from "../known-elements";
 import { isTrue } from "../values";
 import { accessPathOf } from "./access-path";
 import { vpcsOf } from "./vpc-of";
+import { written } from "./written";
 
 const INTERNET = [
   "aws:ec2/internetGateway:InternetGateway",
@@ -59,8 +61,8 @@ function beside(
     verdict.part(() => {
       const vpcs = vpcsOf(gateway, path.links);
       if (vpcs.some((vpc) => path.vpcs.includes(vpc))) verdict.report(found, gateway);
-      // Without vpcId an attachment resource says where it stands.
-      else if (vpcs.length === 0 && "vpcId" in gateway.propertyDependencies)
+      // Without vpcId an attachment resource says where it stands; one that is known and no resource's is that of another VPC.
+      else if (vpcs.length === 0 && knownOf([() => written(gateway, "vpcId")]).values.length === 0)
         verdict.undecided(`vpc of ${gateway.name}`);
     });
   }

@@ -3,9 +3,9 @@ import { unknownPath } from "../unknown-value";
 
 /**
  * A property as the program wrote it. Rules about a stack see what the provider answered, in which everything that AWS makes up
- * is unknown at first preview, e.g. `ingress` of a group without inline rules: what is unknown and was not written is missing.
- * The engine lists every written property in `propertyDependencies`, also those that come from nowhere; without any such record
- * nobody can tell, and unknown stays unknown.
+ * is unknown at first preview, e.g. `ingress` of a group without inline rules. What is unknown and was written comes from another
+ * resource, and `propertyDependencies` says so (Pulumi leaves out properties that come from nowhere); any other unknown is missing.
+ * A check of a state, where unknown means secret, lists those properties too.
  *
  * @throws UnknownValueError of a value that was written and is not known yet.
  */
@@ -13,8 +13,7 @@ export function written({ props, propertyDependencies }: StackResource, property
   try {
     return props[property];
   } catch (thrown) {
-    const unrecorded = Object.keys(propertyDependencies).length === 0;
-    if (unknownPath(thrown) === undefined || unrecorded || property in propertyDependencies) throw thrown;
+    if (unknownPath(thrown) === undefined || property in propertyDependencies) throw thrown;
     return undefined;
   }
 }

@@ -49,4 +49,9 @@ describe("a resource of a check", () => {
     assert.equal(a.propertyDependencies["one"]?.[0], b);
     assert.equal(b.propertyDependencies["other"]?.[0], a);
   });
+
+  it("counts a secret as written, at any depth, though it comes from nowhere", () => {
+    const [a] = stackOf([checked("a", { outputs: { size: 8, word: UNKNOWN, deep: [{ word: UNKNOWN }] } })]);
+    assert.deepEqual(a?.propertyDependencies, { word: [], deep: [] });
+  });
 });

@@ -124,9 +124,9 @@ describe("the pack", () => {
       const rules = new Set(["vpce-required", ...tables.map(({ rule }) => rule.id)]);
       return RULES.map(({ id }) => id).filter((id) => !rules.has(id));
     };
-    // A key or user of IAM is wrong by being there; whether something is there, written inline or protected is always known.
+    // A key or user of IAM is wrong by being there; whether something is protected is always known.
     assert.deepEqual(without("ok"), ["iam-no-access-keys"]);
     assert.deepEqual(without("bad"), []);
-    assert.deepEqual(without("unknown"), ["sg-no-inline-mix", "iam-no-access-keys", "prod-protect"]);
+    assert.deepEqual(without("unknown"), ["iam-no-access-keys", "prod-protect"]);
   });
 });

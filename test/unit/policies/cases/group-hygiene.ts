@@ -6,6 +6,14 @@ import type { StackSample } from "./estate";
 import type { StackRuleCases } from "./stack-rule-cases";
 
 const HTTPS = { fromPort: 443, toPort: 443 };
+const SSH = { protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["10.0.0.0/8"] };
+const answer = (port: number): Record<string, unknown> => ({ protocol: "tcp", fromPort: port, toPort: port });
+/** What AWS tells of the groups of a good estate. */
+const ANSWERED: Readonly<Record<string, Record<string, unknown>>> = {
+  "bastion-group": { ingress: [], egress: [answer(443), answer(5432)] },
+  "endpoint-group": { ingress: [answer(443)], egress: [] },
+  "database-group": { ingress: [answer(5432)], egress: [] },
+};
 const bare: StackSample[] = [
   ...NET,
   ...ENDPOINTS.map((each) => ({
@@ -125,26 +133,22 @@ export const GROUP_HYGIENE_CASES: readonly StackRuleCases[] = [
     ok: [
       { title: "a good estate: AWS tells the rules again, which nobody wrote inline", resources: GOOD },
       {
-        title: "after the first run, when they are known",
-        resources: GOOD.map((each) =>
-          each.type === "aws:ec2/securityGroup:SecurityGroup"
-            ? { ...each, props: { ...each.props, ingress: [{ fromPort: 5432 }], egress: [] } }
-            : each,
-        ),
+        title: "after the first run, when AWS has answered with them",
+        resources: GOOD.map((each) => ({ ...each, props: { ...each.props, ...ANSWERED[each.name] } })),
       },
-      { title: "inline only", resources: [group("web", { ingress: [{}] }, { ingress: [] })] },
+      { title: "inline only", resources: [group("web", { ingress: [SSH] })] },
       {
         title: "none inline, written so, beside a rule",
-        resources: [group("web", { ingress: [] }, { ingress: [] }), ruleWith(INGRESS_RULE, "rule", "web", {})],
+        resources: [group("web", { ingress: [] }), ruleWith(INGRESS_RULE, "rule", "web", HTTPS)],
       },
     ],
     bad: [
       {
         title: "both",
         resources: [
-          group("web", { ingress: [{}], egress: [{}] }, { ingress: [], egress: [] }),
-          ruleWith(INGRESS_RULE, "rule", "web", {}),
-          ruleWith(RULE, "old", "web", { type: "egress" }),
+          group("web", { ingress: [SSH], egress: [{ protocol: "-1", fromPort: 0, toPort: 0 }] }),
+          ruleWith(INGRESS_RULE, "rule", "web", HTTPS),
+          ruleWith(RULE, "old", "web", { type: "egress", protocol: "tcp", ...HTTPS }),
         ],
         found: [
           "web: ingress stands beside rules that are resources",
@@ -156,7 +160,7 @@ export const GROUP_HYGIENE_CASES: readonly StackRuleCases[] = [
         resources: [
           group("app"),
           group("web", { ingress: UNKNOWN }, { ingress: ["app"] }),
-          ruleWith(INGRESS_RULE, "rule", "web", {}),
+          ruleWith(INGRESS_RULE, "rule", "web", HTTPS),
         ],
         found: ["web: ingress stands beside rules that are resources"],
       },
@@ -175,6 +179,19 @@ export const GROUP_HYGIENE_CASES: readonly StackRuleCases[] = [
         found: ["default: The default group's own list takes every rule resource away"],
       },
     ],
-    unknown: [],
+    unknown: [
+      {
+        title: "the ports of the rule, which may be the one that AWS tells",
+        resources: [
+          group("app"),
+          group("web", { ingress: [SSH] }),
+          {
+            ...ruleWith(INGRESS_RULE, "rule", "web", { fromPort: UNKNOWN, toPort: UNKNOWN }),
+            from: { securityGroupId: ["web"], fromPort: ["app"], toPort: ["app"] },
+          },
+        ],
+        open: ["ports of rule"],
+      },
+    ],
   },
 ];

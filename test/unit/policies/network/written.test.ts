@@ -31,13 +31,6 @@ describe("written", () => {
     );
   });
 
-  it("is unknown where there is no record at all", () => {
-    assert.throws(
-      () => written(group({ ingress: UNKNOWN }), "ingress"),
-      (thrown) => unknownPath(thrown) === "ingress",
-    );
-  });
-
   it("lets every other error out", () => {
     const broken = {
       get port(): never {
