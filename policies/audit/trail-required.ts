@@ -27,7 +27,8 @@ export const trailRequired: StackRule = {
       });
     }
     if (trails.length > 0 || (isSet(externalTrailArn) && externalTrailArn !== "")) return;
-    const database = resources.find(isDatabase);
+    // The same one in every run, though resources come in the order in which they were made.
+    const [database] = resources.filter(isDatabase).sort((a, b) => (a.urn < b.urn ? -1 : 1));
     if (database) verdict.report("The stack has no trail, and the setting externalTrailArn names none", database);
   },
 };

@@ -36,8 +36,14 @@ function latch(): { readonly promise: Promise<void>; readonly resolve: () => voi
 const struct = (value: Properties): Struct => Struct.fromJavaScript({ ...value } as Record<string, never>);
 const plain = (value: Struct | undefined): Properties => value?.toJavaScript() ?? {};
 
-/** Serves the toy provider on an ephemeral loopback port. */
-export async function startToyProvider(): Promise<ToyProvider> {
+/**
+ * Serves the toy provider on an ephemeral loopback port.
+ *
+ * @param made - what a resource has once it is made, beside its inputs, e.g. an address
+ */
+export async function startToyProvider(
+  made: (type: string, id: string) => Properties = () => ({}),
+): Promise<ToyProvider> {
   const things = new Map<string, Properties>();
   const holds = new Map<string, { reached: () => void; released: Promise<void> }>();
   let creates = 0;
@@ -69,6 +75,7 @@ export async function startToyProvider(): Promise<ToyProvider> {
     held?.reached();
     await held?.released;
     answer.setId(id);
+    answer.setProperties(struct({ ...inputs, ...made(request.getType(), id) }));
     return answer;
   };
   const implementation = {
