@@ -76,7 +76,7 @@ const SHUT: Readonly<Record<string, string>> = {
 };
 
 /** Said of the committed platform as well. */
-const ALWAYS = ["rds-deletion-protection", "sso-assign-group", "trail-required", "db-alarm"];
+const ALWAYS = ["sso-assign-group", "trail-required", "db-alarm"];
 
 describe("mutations of the platform, as rules see them", function () {
   this.timeout(60_000);

@@ -36,14 +36,10 @@ const GROUPS = accessOf('{ reader: { on: { "*/*": readonly } } }', "[{ group: An
 
 /** Ways to run the platform, and the advisories that each leaves. */
 const MODES: readonly [string, () => PlatformArgs, readonly string[]][] = [
-  ["as committed", () => platformArgs(), advisories("rds-deletion-protection", "sso-assign-group")],
+  ["as committed", () => platformArgs(), advisories("sso-assign-group")],
   ["two protected clusters in three zones", () => platformArgs(accessOf(), LARGE), advisories("sso-assign-group")],
-  [
-    "in another partition",
-    () => platformArgs(accessOf(), CHINA),
-    advisories("rds-deletion-protection", "sso-assign-group"),
-  ],
-  ["for groups only", () => platformArgs(GROUPS), advisories("rds-deletion-protection")],
+  ["in another partition", () => platformArgs(accessOf(), CHINA), advisories("sso-assign-group")],
+  ["for groups only", () => platformArgs(GROUPS), advisories()],
 ];
 
 describe("the pack on our own platform", () => {

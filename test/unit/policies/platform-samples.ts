@@ -24,12 +24,13 @@ export function gateConfiguration({ access, environment }: PlatformArgs): Policy
   return policyConfiguration({ access, environment, environmentText: "" }, () => []);
 }
 
-/** What a rule says of each resource of its kind, or of the stack. */
+/** What a rule says of each resource of its kind, or of the stack; nothing where it is switched off. */
 export function saidOf(
   rule: Rule,
   samples: readonly PlatformSample[],
   configuration: PolicyConfiguration = {},
 ): Said[] {
+  if (configuration[rule.id] === "disabled") return [];
   const settings = (configuration[rule.id] ?? {}) as Settings;
   if (!("types" in rule)) return [runStackRule(rule, samples, settings)];
   return samples

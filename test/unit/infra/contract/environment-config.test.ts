@@ -25,7 +25,7 @@ describe("Pulumi.<env>.yaml", () => {
           databases: { app: { owner: "app_owner", schemas: ["public"] } },
         },
       },
-      policies: {},
+      policies: { "rds-deletion-protection": "disabled" },
     });
   });
 
@@ -56,6 +56,7 @@ describe("Pulumi.<env>.yaml", () => {
       "sallyport:bastion": '{"instanceType":"t4g.nano"}',
       "sallyport:clusters":
         '{"app":{"engine":"aurora-postgresql","version":"16","capacity":{"min":0,"max":4,"pauseAfter":"30m"},"deletionProtection":false,"databases":{"app":{"owner":"app_owner","schemas":["public"]}}}}',
+      "sallyport:policies": '{"rds-deletion-protection":"disabled"}',
     });
     assert.deepEqual(fromEngine, parseEnvironmentConfig(DEV_TEXT));
   });
