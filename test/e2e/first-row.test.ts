@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import path from "node:path";
 import { builtCli, makeProject, runCli } from "../support/cli-run";
 import { ROOT } from "../support/source-files";
 
@@ -64,6 +66,28 @@ describe("first row (e2e)", function () {
     assert.equal((await run("login", "--as", "nora@example.com")).code, 0);
     const refused = await run("connect", "--command", "select 1", "--json");
     assert.deepEqual([refused.code, refused.result?.code], [5, "AUTH_NO_ACCESS"]);
+  });
+
+  it("the rules find nothing mandatory in what was made, from the state alone, and nothing stays open", async () => {
+    const env = await sandboxEnvironment(cwd);
+    const check = await runCli(["policies", "check", "--json"], { cwd, env });
+    assert.equal(check.code, 0, check.stderr);
+    const report = JSON.parse(check.stdout) as {
+      findings: { rule: string }[];
+      undecided: unknown[];
+      notApplicable: { rule: string; why: string }[];
+    };
+    assert.deepEqual(
+      [...new Set(report.findings.map(({ rule }) => rule))],
+      ["sso-assign-group", "trail-required", "db-alarm"],
+    );
+    assert.deepEqual(report.undecided, []);
+    // What the access files know was given to the rule that asks for it.
+    assert.ok(!report.notApplicable.some(({ rule }) => rule === "sso-expected-reach"));
+    writeFileSync(path.join(cwd, "strict.json"), JSON.stringify({ "trail-required": "mandatory" }));
+    const strict = await runCli(["policies", "check", "--config", "strict.json"], { cwd, env });
+    assert.equal(strict.code, 3, strict.stdout);
+    assert.match(strict.stdout, /^✗ trail-required {2}platform-app /m);
   });
 
   it("a second up changes nothing and the door still works", async () => {
