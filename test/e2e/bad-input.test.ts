@@ -105,6 +105,24 @@ describe("bad input against a running sandbox (e2e)", function () {
       assert.match(message, words);
   });
 
+  it("a policy rule that does not exist, another setting, an exemption without a day: all at once, before the gate", async () => {
+    const undo = edit(path.join(project.folder, "Pulumi.dev.yaml"), (text) =>
+      text.replace(
+        "rds-deletion-protection: disabled",
+        "rds-deletion-protect: disabled\n    rds-backups: { minimumDay: 3 }\n    sg-no-world: { exemptions: [{ resource: web, reason: later }] }",
+      ),
+    );
+    const run = await project.runner("preview", "--json");
+    undo();
+    assert.deepEqual([run.code, run.result?.code], [2, "CONFIG_INVALID"]);
+    for (const words of [
+      /config\.sallyport:policies\.rds-deletion-protect: seen a rule that does not exist; expected "rds-deletion-protection"/,
+      /policies\.rds-backups\.minimumDay: seen a setting that does not exist; .*did you mean "minimumDays"/,
+      /policies\.sg-no-world\.exemptions\[0\]\.until: seen nothing; expected the last day it holds, as 2027-01-31/,
+    ])
+      assert.match(String(run.result?.message), words);
+  });
+
   it("a person and a group that the directory does not have", async () => {
     const undo = edit(path.join(project.folder, "access.yaml"), (text) =>
       text.replace("person: jane@example.com", "person: jame@example.com").replace("group: Analysts", "group: Analyst"),
