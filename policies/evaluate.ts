@@ -19,8 +19,11 @@ export interface Outcome {
   readonly notApplicable: string | undefined;
 }
 
+/** Why a rule says nothing of most resources. */
+export const ANOTHER_KIND = "another kind of resource";
+
 /** One for all: most rules look at few resources, and the engine is told of each of the others. */
-const OTHER_KIND: Outcome = { violations: [], open: [], notApplicable: "another kind of resource" };
+const OTHER_KIND: Outcome = { violations: [], open: [], notApplicable: ANOTHER_KIND };
 
 /** How a rule says that it does not apply, from any depth. */
 class NotApplicable extends Error {}

@@ -11,6 +11,11 @@ export class ExemptionLedger {
     return exemptions;
   }
 
+  /** Whether a rule has spoken in this run. */
+  knows(rule: string): boolean {
+    return this.rules.has(rule);
+  }
+
   /** Notes that an exemption covered a violation; any object with its words will do, for the SDK makes new ones at each call. */
   use(rule: string, { resource, until }: Exemption): void {
     const entry = this.rules.get(rule);

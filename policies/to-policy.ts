@@ -1,5 +1,5 @@
 import type { Policies, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import { evaluateResource, evaluateStack, type Outcome } from "./evaluate";
+import { ANOTHER_KIND, evaluateResource, evaluateStack, type Outcome } from "./evaluate";
 import { ExemptionLedger } from "./exemption-ledger";
 import { applyExemptions, ENDED_FIX, EXEMPTIONS, endedText, isInForce, type Exemption } from "./exemptions";
 import type { ResourceRule, Rule, RuleText, Settings, StackRule } from "./rule";
@@ -51,6 +51,8 @@ function resourcePolicy(rule: ResourceRule, run: Run): ResourceValidationPolicy 
     ...texts(rule),
     validateResource: (args, reportViolation) => {
       const { type, name, urn, props } = args;
+      // Nearly every call is about another kind of resource.
+      if (!rule.types.includes(type) && run.ledger.knows(rule.id)) return run.leave(args, ANOTHER_KIND);
       const { settings, exemptions } = configured(rule, args);
       const outcome = evaluateResource(rule, { type, name, urn, props }, settings);
       say(rule, outcome, exemptions, run, args, reportViolation);
@@ -83,7 +85,7 @@ function say(
   args: Call,
   report: (message: string, urn?: string) => void,
 ): void {
-  const day = today();
+  const day = exemptions.length === 0 ? "" : today();
   const ended = ledger.open(rule.id, exemptions).filter((each) => !isInForce(each, day));
   const { standing, exempted } = applyExemptions(violations, exemptions, day);
   for (const { found, urn, ended: until } of standing) report(message(rule, found, until), urn);

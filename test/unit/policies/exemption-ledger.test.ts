@@ -8,7 +8,9 @@ const over = { resource: "gone", reason: "old", until: "2026-12-31" };
 describe("ExemptionLedger", () => {
   it("hands out a rule's exemptions the first time in a run only", () => {
     const ledger = new ExemptionLedger();
+    assert.equal(ledger.knows("sg-no-world"), false);
     assert.deepEqual(ledger.open("sg-no-world", [moves]), [moves]);
+    assert.equal(ledger.knows("sg-no-world"), true);
     assert.deepEqual(ledger.open("sg-no-world", [moves]), []);
     assert.deepEqual(ledger.open("rds-backups", [backups]), [backups]);
     ledger.take("2027-01-01");
