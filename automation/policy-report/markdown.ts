@@ -1,4 +1,3 @@
-import type { Finding } from "../../policies/library";
 import { terminalText } from "../core/terminal-text";
 import type { ToldFinding } from "./finding-text";
 
