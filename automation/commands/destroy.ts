@@ -1,7 +1,7 @@
 import { durationOption, parseOptions } from "../client/command-options";
 import type { CommandContext } from "../core/command-context";
 import { destroyEnvironment } from "../runner/destroy";
-import { consentOf, demandYes, environmentOptions, type EnvironmentOptions } from "./environment-options";
+import { demandYes, environmentOptions, environmentRequest, type EnvironmentOptions } from "./environment-options";
 import { writeResult } from "./result-line";
 
 /** `sallyport destroy`: takes an environment down; a final snapshot of each cluster stays. */
@@ -23,12 +23,7 @@ export async function run(args: string[], context: CommandContext): Promise<numb
   await demandYes(options, context, { command: "destroy", done: "destroyed", question: `Destroy ${options.env}?` });
   const changes = await destroyEnvironment(
     {
-      root: context.cwd,
-      env: options.env,
-      allowEndpointOverride: options.allowEndpointOverride === true,
-      install: options.install,
-      consent: consentOf(options, context),
-      programFolder: options.program,
+      ...environmentRequest(options, context),
       connectTimeoutMs: durationOption("--connect-timeout", options.connectTimeout),
     },
     context,

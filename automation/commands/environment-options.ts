@@ -5,6 +5,7 @@ import type { CommandContext } from "../core/command-context";
 import { SallyportError } from "../core/errors";
 import type { Consent } from "../pulumi/engine/ensure-engine";
 import { policyPackFolder } from "../runner/policy-pack";
+import type { ProjectRequest } from "../runner/project";
 
 /** Options that every command over an environment has. */
 export interface EnvironmentOptions {
@@ -22,6 +23,21 @@ export function environmentOptions(command: Command): Command {
     .option("--no-install", "neither download nor build a Pulumi engine")
     .option("--program <folder>", "a folder with a changed copy of infra/ to run instead of the built one")
     .option("--allow-endpoint-override", "use AWS_ENDPOINT_URL although the accounts are real");
+}
+
+/** What the runner takes of them. */
+export function environmentRequest(
+  options: EnvironmentOptions,
+  context: CommandContext,
+): ProjectRequest & { readonly programFolder: string | undefined } {
+  return {
+    root: context.cwd,
+    env: options.env,
+    allowEndpointOverride: options.allowEndpointOverride === true,
+    install: options.install,
+    consent: consentOf(options, context),
+    programFolder: options.program,
+  };
 }
 
 /** Options of commands that bring databases to the matrix. */
@@ -43,12 +59,7 @@ export function convergeOptions(command: Command): Command {
 /** What the runner takes of them. */
 export function convergeRequest(options: ConvergeFlags, context: CommandContext) {
   return {
-    root: context.cwd,
-    env: options.env,
-    allowEndpointOverride: options.allowEndpointOverride === true,
-    install: options.install,
-    consent: consentOf(options, context),
-    programFolder: options.program,
+    ...environmentRequest(options, context),
     waitMs: durationOption("--wait", options.wait),
     connectTimeoutMs: durationOption("--connect-timeout", options.connectTimeout),
     allowRemovals: countOption("--allow-removals", options.allowRemovals),

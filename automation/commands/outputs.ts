@@ -2,7 +2,7 @@ import { parseOptions } from "../client/command-options";
 import type { CommandContext } from "../core/command-context";
 import { platformOutputs, runPlatform } from "../runner/platform-stack";
 import { openProject } from "../runner/project";
-import { consentOf, environmentOptions, type EnvironmentOptions } from "./environment-options";
+import { environmentOptions, environmentRequest, type EnvironmentOptions } from "./environment-options";
 
 /** `sallyport outputs`: what the platform stack says, one JSON document on stdout. */
 export async function run(args: string[], context: CommandContext): Promise<number> {
@@ -16,16 +16,7 @@ export async function run(args: string[], context: CommandContext): Promise<numb
   );
   if (!parsed) return 0;
   const options = parsed.opts<EnvironmentOptions>();
-  const project = await openProject(
-    {
-      root: context.cwd,
-      env: options.env,
-      allowEndpointOverride: options.allowEndpointOverride === true,
-      install: options.install,
-      consent: consentOf(options, context),
-    },
-    context,
-  );
+  const project = await openProject(environmentRequest(options, context), context);
   const result = await runPlatform(
     {
       operation: "outputs",

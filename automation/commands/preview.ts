@@ -1,7 +1,7 @@
 import { parseOptions } from "../client/command-options";
 import type { CommandContext } from "../core/command-context";
 import { previewEnvironment } from "../runner/preview";
-import { consentOf, environmentOptions, gateOf, type EnvironmentOptions } from "./environment-options";
+import { environmentOptions, environmentRequest, gateOf, type EnvironmentOptions } from "./environment-options";
 import { withGateJob } from "./gate-job";
 import { writeResult } from "./result-line";
 
@@ -29,12 +29,7 @@ export async function run(args: string[], context: CommandContext): Promise<numb
   if (!parsed) return 0;
   const options = parsed.opts<Options>();
   const request = {
-    root: context.cwd,
-    env: options.env,
-    allowEndpointOverride: options.allowEndpointOverride === true,
-    install: options.install,
-    consent: consentOf(options, context),
-    programFolder: options.program,
+    ...environmentRequest(options, context),
     policyPack: gateOf(options, context),
     expectNoChanges: options.expectNoChanges === true,
   };

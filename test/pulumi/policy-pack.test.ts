@@ -1,72 +1,43 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import path from "node:path";
 import type { SallyportError } from "../../automation/core/errors";
 import type { Engine } from "../../automation/pulumi/engine/ensure-engine";
-import { foldEvent, emptyFold, type EngineEventLike, type EngineFold } from "../../automation/pulumi/engine-events";
 import { violationText } from "../../automation/pulumi/violation-text";
-import { openStack } from "../../automation/pulumi/open-stack";
 import { PACK_NAME, RULES } from "../../policies/pack";
 import { UNDECIDED_POLICY } from "../../policies/to-policy";
 import { ROOT } from "../support/source-files";
+import { builtPack, gatedStack, type GatedStack } from "./gated-stack";
 import { FORMS, forms } from "./policy-programs/forms";
 import { good, STRICT } from "./policy-programs/good";
 import { hidden, shared } from "./policy-programs/hidden";
-import type { Program, Values } from "./policy-programs/made";
 import { mistakes, PLANTED, SETTINGS } from "./policy-programs/mistakes";
-import { startToyProvider, type ToyProvider } from "./toy-provider";
-import { makeStage, testEngine, type ToyStage } from "./toy-stack";
+import { testEngine } from "./toy-stack";
 
 describe("policy pack", function () {
   this.timeout(120_000);
   let engine: Engine;
-  let toy: ToyProvider;
-  let stage: ToyStage;
-  let fold: EngineFold;
+  let stack: GatedStack;
 
   before(async function () {
     this.timeout(600_000);
-    execFileSync(process.execPath, [path.join(ROOT, "automation", "build.mjs"), "policies"], { cwd: ROOT });
+    builtPack();
     engine = await testEngine();
   });
-  beforeEach(async () => {
-    // The provider of AWS tells each id among the outputs.
-    toy = await startToyProvider((_, id) => ({ id }));
-    stage = makeStage("policies");
-    fold = emptyFold;
-  });
-  afterEach(async () => {
-    await toy.close();
-    stage.remove();
-  });
+  beforeEach(async () => void (stack = await gatedStack("policies", engine)));
+  afterEach(() => stack.close());
 
-  const run = async (operation: "preview" | "up", program: Program, settings: Values = {}): Promise<void> => {
-    const config = path.join(stage.folder, "policy-config.json");
-    writeFileSync(config, JSON.stringify(settings));
-    const env = stage.env(toy.attach.replace(/^toy:/, "aws:"));
-    const stack = await openStack({
-      engine,
-      project: "toy",
-      stack: "dev",
-      workDir: stage.workDir,
-      config: {},
-      env,
-      program,
-    });
-    const onEvent = (event: unknown): void => void (fold = foldEvent(fold, event as EngineEventLike));
-    await stack[operation]({ policyPacks: [path.join(ROOT, "policies")], policyPackConfigs: [config], onEvent });
-  };
   const resourcesByRule = (): Record<string, string[]> => {
     const found: Record<string, string[]> = {};
-    for (const { policy, urn } of fold.policies) (found[policy] ??= []).push(urn?.split("::").at(-1) ?? "");
+    for (const { policy, urn } of stack.fold().policies) (found[policy] ??= []).push(urn?.split("::").at(-1) ?? "");
     for (const resources of Object.values(found)) resources.sort();
     return found;
   };
   const named = (mandatory: boolean): string[] =>
-    fold.policies
-      .filter((rule) => rule.mandatory === mandatory)
+    stack
+      .fold()
+      .policies.filter((rule) => rule.mandatory === mandatory)
       .map((rule) => `${rule.policy} ${rule.urn?.split("::").at(-1)}`)
       .sort();
 
@@ -77,7 +48,7 @@ describe("policy pack", function () {
   });
 
   it("names every planted mistake at preview, makes nothing, and prints no password", async () => {
-    await assert.rejects(run("preview", mistakes, SETTINGS), (error: SallyportError) => {
+    await assert.rejects(stack.run("preview", mistakes, SETTINGS), (error: SallyportError) => {
       assert.equal(error.code, "POLICY_VIOLATION");
       assert.equal(error.message.includes("hunter2"), false);
       return true;
@@ -88,50 +59,51 @@ describe("policy pack", function () {
       RULES.map(({ id }) => id).filter((id) => !(id in PLANTED)),
       ["ssm-doc-host-known"],
     );
-    for (const { policy, mandatory, pack } of fold.policies) {
+    for (const { policy, mandatory, pack } of stack.fold().policies) {
       const rule = RULES.find(({ id }) => id === policy);
       assert.deepEqual([mandatory, pack], [rule?.level === "mandatory", PACK_NAME], policy);
     }
-    assert.equal(JSON.stringify(fold).includes("hunter2"), false);
-    assert.equal(toy.things.size, 0);
+    assert.equal(JSON.stringify(stack.fold()).includes("hunter2"), false);
+    assert.equal(stack.toy.things.size, 0);
   });
 
   it("names the same mistake in every form that it can be written in", async () => {
     const hosts = { "ssm-doc-host-known": { hosts: ["orders.internal"] } };
-    await assert.rejects(run("preview", forms, hosts), { code: "POLICY_VIOLATION" });
+    await assert.rejects(stack.run("preview", forms, hosts), { code: "POLICY_VIOLATION" });
     const found = resourcesByRule();
     for (const [rule, resources] of Object.entries(FORMS)) assert.deepEqual(found[rule], resources, rule);
-    assert.equal(JSON.stringify(fold).includes("hunter2"), false);
+    assert.equal(JSON.stringify(stack.fold()).includes("hunter2"), false);
   });
 
   it("a level that is configured acts: switched off, advisory, mandatory", async () => {
     const off = Object.fromEntries(Object.keys(PLANTED).map((rule) => [rule, "disabled"]));
-    await run("preview", mistakes, { ...SETTINGS, ...off, "rds-encrypted": "advisory" });
+    await stack.run("preview", mistakes, { ...SETTINGS, ...off, "rds-encrypted": "advisory" });
     assert.deepEqual([named(true), named(false)], [[], [`${UNDECIDED_POLICY} toy-dev`, "rds-encrypted orders"]]);
-    fold = emptyFold;
-    await assert.rejects(run("preview", mistakes, { ...off, "rds-backups": { enforcementLevel: "mandatory" } }), {
+    await assert.rejects(stack.run("preview", mistakes, { ...off, "rds-backups": { enforcementLevel: "mandatory" } }), {
       code: "POLICY_VIOLATION",
     });
     assert.deepEqual(named(true), ["rds-backups orders", "rds-backups reports"]);
   });
 
   it("a setting of another type is refused before anything is looked at", async () => {
-    await assert.rejects(run("preview", good, { "rds-backups": { minimumDays: "seven" } }), (error: SallyportError) => {
-      assert.equal(error.code, "ENGINE_FAILED");
-      assert.match(error.message, /rds-backups: minimumDays: Invalid type\. Expected: integer, given: string/);
-      return true;
-    });
-    assert.deepEqual(fold.policies, []);
+    await assert.rejects(
+      stack.run("preview", good, { "rds-backups": { minimumDays: "seven" } }),
+      (error: SallyportError) => {
+        assert.equal(error.code, "ENGINE_FAILED");
+        assert.match(error.message, /rds-backups: minimumDays: Invalid type\. Expected: integer, given: string/);
+        return true;
+      },
+    );
+    assert.deepEqual(stack.fold().policies, []);
   });
 
   it("has nothing to say about a good program, with every rule mandatory, though ids are not known yet", async () => {
-    await run("preview", good, STRICT);
-    assert.deepEqual(fold.policies, []);
-    const looked = fold.rules;
-    fold = emptyFold;
-    await run("up", good, STRICT);
-    assert.deepEqual(fold.policies, []);
-    assert.deepEqual([...looked].sort(), [...fold.rules].sort(), "nothing waited for the apply");
+    await stack.run("preview", good, STRICT);
+    assert.deepEqual(stack.fold().policies, []);
+    const looked = stack.fold().rules;
+    await stack.run("up", good, STRICT);
+    assert.deepEqual(stack.fold().policies, []);
+    assert.deepEqual([...looked].sort(), [...stack.fold().rules].sort(), "nothing waited for the apply");
     // What this program has nothing of.
     assert.deepEqual(
       RULES.map(({ id }) => id).filter((id) => !looked.has(id)),
@@ -151,17 +123,20 @@ describe("policy pack", function () {
   });
 
   it("finds at preview, by where values come from, what reaches a database", async () => {
-    await assert.rejects(run("preview", shared), { code: "POLICY_VIOLATION" });
+    await assert.rejects(stack.run("preview", shared), { code: "POLICY_VIOLATION" });
     const found = resourcesByRule();
     assert.deepEqual(found["db-reach-only-bastion"], ["shop"]);
     assert.deepEqual(found["sg-db-ingress-only-bastion"], ["from-web"]);
     // What stays open is where the database stands, which this program does not say.
-    const [open] = fold.policies.filter(({ policy }) => policy === UNDECIDED_POLICY).map(violationText);
+    const [open] = stack
+      .fold()
+      .policies.filter(({ policy }) => policy === UNDECIDED_POLICY)
+      .map(violationText);
     assert.doesNotMatch(open ?? "", /db-reach-only-bastion|sg-db-ingress/);
   });
 
   it("names once what it cannot decide at preview, counts no such rule as passed, and stops the apply before the resource", async () => {
-    await run("preview", hidden);
+    await stack.run("preview", hidden);
     assert.deepEqual(named(true), []);
     assert.deepEqual(named(false), [`${UNDECIDED_POLICY} toy-dev`]);
     const open: readonly (readonly [rule: string, place: string])[] = [
@@ -174,18 +149,17 @@ describe("policy pack", function () {
       ["sso-startsession-scoped", "connect.policy"],
     ];
     assert.equal(
-      violationText(fold.policies[0] ?? { message: "" }),
+      violationText(stack.fold().policies[0] ?? { message: "" }),
       `Cannot be decided until apply: ${open.map((each) => each.join(": ")).join("; ")}.`,
     );
     // The engine's account of what looked and passed.
     assert.deepEqual(
-      open.filter(([rule]) => fold.rules.has(rule)),
+      open.filter(([rule]) => stack.fold().rules.has(rule)),
       [],
     );
 
-    fold = emptyFold;
-    await assert.rejects(run("up", hidden), { code: "POLICY_VIOLATION" });
-    assert.deepEqual([...toy.things.keys()], ["thing-1"], "the vpc alone was made");
+    await assert.rejects(stack.run("up", hidden), { code: "POLICY_VIOLATION" });
+    assert.deepEqual([...stack.toy.things.keys()], ["thing-1"], "the vpc alone was made");
     assert.ok(named(true).length > 0);
   });
 });
