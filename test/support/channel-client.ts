@@ -17,6 +17,8 @@ const RESEND_MS = 150;
 export class ChannelClient {
   /** Messages as they came, again and out of order too. */
   readonly frames: AgentMessage[] = [];
+  /** Sequence numbers of what was sent, once for each time. */
+  readonly sent: number[] = [];
   /** Payload types of what came in order, once. */
   readonly payloads: number[] = [];
   readonly streams = new Map<number, Buffer[]>();
@@ -83,7 +85,7 @@ export class ChannelClient {
     const type = "input_stream_data";
     const frame = encodeMessage({ ...identity(), type, sequence, flags: 0, payloadType, payload });
     this.unacknowledged.set(sequence, frame);
-    this.transmit(frame);
+    this.transmit(frame, sequence);
   }
 
   syn(id: number): void {
@@ -111,11 +113,13 @@ export class ChannelClient {
   }
 
   private resend(): void {
-    for (const frame of [...this.unacknowledged.values()].slice(0, 64)) this.transmit(frame);
+    for (const [sequence, frame] of [...this.unacknowledged].slice(0, 64)) this.transmit(frame, sequence);
   }
 
-  private transmit(frame: Buffer): void {
-    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(frame);
+  private transmit(frame: Buffer, sequence?: number): void {
+    if (this.socket?.readyState !== WebSocket.OPEN) return;
+    this.socket.send(frame);
+    if (sequence !== undefined) this.sent.push(sequence);
   }
 
   private receive(frame: Buffer): void {

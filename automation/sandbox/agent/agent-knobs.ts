@@ -4,7 +4,7 @@ export interface LineFaults {
   duplicate: number;
   /** A frame is held back until the next one has overtaken it. */
   reorder: number;
-  /** One byte of the frame is another one. */
+  /** One byte of the frame's payload is another one. */
   corrupt: number;
   /** Each frame comes so many milliseconds later. */
   delayMs: number;

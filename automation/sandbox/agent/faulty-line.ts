@@ -2,6 +2,8 @@ import type { LineFaults } from "./agent-knobs";
 
 /** How long a frame waits at most for the one that is to overtake it, milliseconds. */
 const OVERTAKEN_WITHIN_MS = 30;
+/** Where a message's payload begins (see AgentMessage). */
+const PAYLOAD_AT = 120;
 
 /**
  * One direction of a line that loses, doubles, spoils, swaps and delays frames as its knobs say; they may change while it runs.
@@ -63,9 +65,14 @@ export class FaultyLine {
     return timer;
   }
 
+  /**
+   * One byte of the payload is another one. Not of the header: no digest covers it, so neither end can notice a spoilt sequence
+   * number and what comes of it (below them is TLS, which does).
+   */
   private spoiled(frame: Buffer): Buffer {
     const copy = Buffer.from(frame);
-    const at = Math.floor(this.chance() * copy.length);
+    const from = copy.length > PAYLOAD_AT ? PAYLOAD_AT : 0;
+    const at = from + Math.floor(this.chance() * (copy.length - from));
     // Any other value than its own.
     if (copy.length > 0) copy[at] = ((copy[at] ?? 0) + 1 + Math.floor(this.chance() * 255)) % 256;
     return copy;

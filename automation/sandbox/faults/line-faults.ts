@@ -9,7 +9,7 @@ export const LINE_FAULTS: readonly Fault[] = [
   lineFault("jitter", "jitterMs", TIME, "each frame comes later by up to so much, so that they overtake one another"),
   lineFault("duplicate", "duplicate", RATE, "frames come twice"),
   lineFault("reorder", "reorder", RATE, "frames are overtaken by the next one"),
-  lineFault("corrupt", "corrupt", RATE, "one byte of a frame is changed"),
+  lineFault("corrupt", "corrupt", RATE, "one byte of a frame's payload is changed"),
 ];
 
 function lineFault(name: string, knob: keyof LineFaults, form: ValueForm<number>, meaning: string): Fault {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { FaultyLine } from "../../../../../automation/sandbox/agent/faulty-line";
 import { lineFaults, type LineFaults } from "../../../../../automation/sandbox/agent/agent-knobs";
+import { decodeMessage, encodeMessage } from "../../../../../automation/tunnel/wire/agent-message";
+import { randomUuid } from "../../../../../automation/tunnel/wire/uuid";
 
 /** A line whose dice always show `chance` (0 to 1). */
 function line(faults: LineFaults, chance = 0) {
@@ -47,6 +49,30 @@ describe("faulty line", () => {
     const { line: bad, delivered } = line(lineFaults({ corrupt: 1 }));
     bad.send(Buffer.alloc(0));
     assert.deepEqual(delivered, [""]);
+  });
+
+  it("spoils of a message what its digest covers: a spoilt sequence number nobody could notice", () => {
+    for (let chance = 0; chance < 1; chance += 0.01) {
+      const bytes = Buffer.alloc(4, Math.floor(chance * 256));
+      const delivered: Buffer[] = [];
+      const bad = new FaultyLine(
+        lineFaults({ corrupt: 1 }),
+        () => bytes,
+        (frame) => delivered.push(frame),
+      );
+      bad.send(
+        encodeMessage({
+          id: randomUuid(() => Buffer.alloc(16, 7)),
+          createdDate: 1,
+          type: "input_stream_data",
+          sequence: 5,
+          flags: 0,
+          payloadType: 1,
+          payload: Buffer.from("abcd"),
+        }),
+      );
+      assert.deepEqual(delivered.map(decodeMessage), [{ ok: false, rejection: "digest" }]);
+    }
   });
 
   it("lets the next frame overtake, and lets none wait for ever", async () => {

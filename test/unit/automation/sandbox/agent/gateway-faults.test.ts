@@ -52,18 +52,18 @@ describe("gateway and agent under faults", () => {
   it("matrix 15: one acknowledgement for each message of the client, none for its acknowledgements", async () => {
     await open();
     await echo(3, 100_000);
-    await client.until(() => client.outstanding === 0);
-    const acks = client.frames.filter(({ type }) => type === "acknowledge");
+    const acknowledgements = () => client.frames.filter(({ type }) => type === "acknowledge");
+    // One that took long may have been sent twice, and is acknowledged twice.
+    await client.until(() => acknowledgements().length >= client.sent.length);
+    const acks = acknowledgements();
     assert.ok(acks.every(({ flags, sequence, payloadType }) => flags === 3 && sequence === 0 && payloadType === 0));
     const acknowledged = acks.map(({ payload }) => {
       const content = JSON.parse(payload.toString()) as Record<string, unknown>;
       assert.equal(content["AcknowledgedMessageType"], "input_stream_data");
       return content["AcknowledgedMessageSequenceNumber"];
     });
-    assert.deepEqual(
-      [...new Set(acknowledged)].sort((a, b) => Number(a) - Number(b)),
-      [...acknowledged.keys()],
-    );
+    const ascending = (numbers: readonly unknown[]) => numbers.map(Number).sort((a, b) => a - b);
+    assert.deepEqual(ascending(acknowledged), ascending(client.sent));
   });
 
   const FAULTS: readonly [string, Parameters<typeof gatewayWorld>[0]][] = [
