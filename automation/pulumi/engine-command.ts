@@ -48,7 +48,7 @@ const sdk = automation as unknown as {
 export function engineCommand(options: EngineCommandOptions): EngineCommand {
   // The SDK compares versions with semver, which takes a string as well as its own class.
   const version = options.engine.version;
-  const asked = runDetached(options);
+  const asked = outputsOnce(runDetached(options));
   const run: EngineCommand["run"] = (args, ...more) => {
     const known = unread(args, options);
     return known === undefined ? asked(args, ...more) : Promise.resolve(new sdk.CommandResult(known, "", 0));
@@ -64,6 +64,26 @@ function unread([area, what]: readonly string[], { readsOutputs = true }: Engine
   if (area !== "stack") return undefined;
   if (what === "history") return "[]";
   return what === "output" && !readsOutputs ? "{}" : undefined;
+}
+
+const SHOW_SECRETS = "--show-secrets";
+
+/**
+ * The SDK reads outputs twice in a row, masked and in clear, and takes for a secret what is masked (automation/localWorkspace.js,
+ * `stackOutputs`). Where nothing is masked, the second answer is the first.
+ */
+function outputsOnce(asked: EngineCommand["run"]): EngineCommand["run"] {
+  let masked: { readonly args: string; readonly end: EngineEnd } | undefined;
+  return async (args, ...more) => {
+    const before = masked;
+    masked = undefined;
+    const clear = args.includes(SHOW_SECRETS);
+    const plain = args.filter((each) => each !== SHOW_SECRETS).join(" ");
+    if (clear && before?.args === plain && !before.end.stdout.includes('"[secret]"')) return before.end;
+    const end = await asked(args, ...more);
+    if (args[0] === "stack" && args[1] === "output" && !clear) masked = { args: plain, end };
+    return end;
+  };
 }
 
 function runDetached({ engine, env, nodeFolder }: EngineCommandOptions): EngineCommand["run"] {

@@ -8,7 +8,7 @@ import { builtCli, makeProject, runCli, type CliRun } from "./cli-run";
 export interface SandboxProject {
   readonly folder: string;
   run(...args: string[]): Promise<CliRun>;
-  /** A runner's command, with the environment of `sandbox env --pulumi`. */
+  /** A runner's command, with the environment of `sandbox env --pulumi`, asked once. */
   runner(...args: string[]): Promise<CliRun>;
   /** `export` lines as an environment. */
   environment(...args: string[]): Promise<NodeJS.ProcessEnv>;
@@ -43,6 +43,8 @@ export async function sandboxProject(name: string, start: readonly string[] = []
     assert.equal(printed.code, 0, printed.stderr);
     return shellEnvironment(printed.stdout);
   };
+  // Keys and passphrase stay what they are for the sandbox's whole life, also through a reset.
+  let runnerEnvironment: Promise<NodeJS.ProcessEnv> | undefined;
   const started = await run("sandbox", "start", "--detach", ...start);
   if (started.code !== 0) project.remove();
   assert.equal(started.code, 0, `${started.stdout}\n${started.stderr}`);
@@ -50,7 +52,7 @@ export async function sandboxProject(name: string, start: readonly string[] = []
     folder: cwd,
     run,
     environment,
-    runner: async (...args) => runCli(args, { cwd, env: await environment("--pulumi") }),
+    runner: async (...args) => runCli(args, { cwd, env: await (runnerEnvironment ??= environment("--pulumi")) }),
     contract: () =>
       JSON.parse(readFileSync(path.join(cwd, ".sallyport", "sandbox", "sandbox.json"), "utf8")) as SandboxContract,
     objects: async () =>

@@ -17,6 +17,7 @@ import {
 import { findOnPath, isExecutable } from "./find-on-path";
 import { withFolderLock } from "./folder-lock";
 import { placeHelpers } from "./helper-programs";
+import { rememberedVersion } from "./remembered-version";
 import { runProgram } from "./run-program";
 
 /** A usable engine. */
@@ -106,8 +107,9 @@ async function inCache(options: EnsureEngineOptions, folder: string, closed: str
     closed.push(`cache: no ${command}`);
     return undefined;
   }
-  const said = await versionOf(command, options);
-  if (!isAtLeast(said, MINIMUM_ENGINE_VERSION)) {
+  const usable = (version: string): boolean => isAtLeast(version, MINIMUM_ENGINE_VERSION);
+  const said = await rememberedVersion(command, () => versionOf(command, options), usable);
+  if (!usable(said)) {
     closed.push(`cache: ${command} does not run: "${said}"`);
     return undefined;
   }

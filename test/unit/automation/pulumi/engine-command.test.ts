@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { engineCommand, type EngineCommand } from "../../../../automation/pulumi/engine-command";
 import { scratchFolder, type ScratchFolder } from "../../../support/scratch-folder";
@@ -39,6 +39,24 @@ describe("engine command", () => {
     assert.equal(await said(["stack", "output", "--json"]), "asked\n");
     assert.equal(await said(["stack", "output", "--json"], false), "{}");
     assert.equal(await said(["stack", "export"], false), "asked\n");
+  });
+
+  it("is asked for outputs a second time only when the first answer hides one", async () => {
+    const asked = path.join(scratch.folder, "asked");
+    const outputs = ["stack", "output", "--json"];
+    const twice = async (masked: string): Promise<string[]> => {
+      writeFileSync(asked, "");
+      const engine = command(`echo "$@" >> ${asked}; case "$@" in *show*) echo clear;; *) echo '${masked}';; esac`);
+      const first = await engine.run([...outputs, "--stack", "dev"], scratch.folder, {});
+      const second = await engine.run([...outputs, "--show-secrets", "--stack", "dev"], scratch.folder, {});
+      return [first.stdout, second.stdout, `${readFileSync(asked, "utf8").split("\n").length - 1}`];
+    };
+    assert.deepEqual(await twice('{"a":"b"}'), ['{"a":"b"}\n', '{"a":"b"}\n', "1"]);
+    assert.deepEqual(await twice('{"a":"[secret]"}'), ['{"a":"[secret]"}\n', "clear\n", "2"]);
+    const engine = command("echo $@");
+    await engine.run([...outputs, "--stack", "dev"], scratch.folder, {});
+    const other = await engine.run([...outputs, "--show-secrets", "--stack", "prod"], scratch.folder, {});
+    assert.match(other.stdout, /--stack prod/);
   });
 
   it("leads a process group of its own, so that a terminal's Ctrl-C does not reach it", async () => {

@@ -60,6 +60,7 @@ describe("ensure engine", () => {
     const engine = await ensureEngine(options({ install: false }));
     assert.deepEqual(engine, { command, binFolder: at("cache", "v3.220.0"), version: "3.220.0", origin: "cache" });
     assert.deepEqual(readdirSync(engine.binFolder).sort(), [
+      ".said.json",
       "pulumi",
       "pulumi-analyzer-policy",
       "pulumi-language-nodejs",
