@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { SSMClient, StartSessionCommand } from "@aws-sdk/client-ssm";
 import type { CliRun } from "../support/cli-run";
-import { mutatedInfra } from "../support/mutated-infra";
+import { compiledMutation } from "../support/mutated-infra";
 import { sandboxProject, type SandboxProject } from "../support/sandbox-project";
 import type { Patch } from "./rows";
 
@@ -23,7 +23,7 @@ describe("mutations that need a closer look", function () {
   afterEach(() => sandbox.stop());
 
   const deploy = (patches: readonly Patch[]): Promise<CliRun> =>
-    sandbox.runner(...UP, "--program", mutatedInfra(sandbox.folder, patches));
+    sandbox.runner(...UP, "--program", compiledMutation(sandbox.folder, patches));
   const signIn = async (): Promise<void> => {
     const login = await sandbox.run("login", "--as", "jane@example.com");
     assert.equal(login.code, 0, login.stderr);
@@ -60,7 +60,7 @@ describe("mutations that need a closer look", function () {
   });
 
   it("11: a document that lets the caller choose the host: the door is OPEN, only a policy pack can close this one", async () => {
-    const program = mutatedInfra(sandbox.folder, [
+    const program = compiledMutation(sandbox.folder, [
       {
         file: "infra/contract/session-document.ts",
         find: "    parameters: { localPortNumber: LOCAL_PORT },\n    properties: {\n      host: pinned.host,",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import path from "node:path";
 import type { CliRun } from "../support/cli-run";
-import { mutatedInfra } from "../support/mutated-infra";
+import { compiledMutation, mutatedInfra } from "../support/mutated-infra";
 import { sandboxProject, type SandboxProject } from "../support/sandbox-project";
 import { MUTATIONS, type Patch, type Refusal } from "./rows";
 
@@ -24,7 +24,7 @@ describe("mutations: take one thing out of infra/ and the door stays shut", func
   let sandbox: SandboxProject;
 
   const deploy = async (patches: readonly Patch[]): Promise<CliRun> =>
-    sandbox.runner(...UP, "--program", mutatedInfra(sandbox.folder, patches));
+    sandbox.runner(...UP, "--program", compiledMutation(sandbox.folder, patches));
   const signIn = async (): Promise<void> => {
     const login = await sandbox.run("login", "--as", "jane@example.com");
     assert.equal(login.code, 0, login.stderr);
@@ -43,7 +43,8 @@ describe("mutations: take one thing out of infra/ and the door stays shut", func
   after(() => sandbox.stop());
 
   it("0: nothing taken out: the door opens", async () => {
-    const up = await deploy([]);
+    // This one as people write it, in TypeScript.
+    const up = await sandbox.runner(...UP, "--program", mutatedInfra(sandbox.folder, []));
     assert.equal(up.code, 0, said(up));
     await signIn();
     const connect = await sandbox.run(...CONNECT);

@@ -6,8 +6,10 @@ import type { ProgressEvent } from "../../automation/core/events";
 import { SallyportError } from "../../automation/core/errors";
 import type { Engine } from "../../automation/pulumi/engine/ensure-engine";
 import { runStackRecovering, type FindOrphans } from "../../automation/runner/recovery";
+import { childEntry, type ChildEntry } from "../../automation/runner/stack-child/child-entry";
 import { runStack, type RunStackTools } from "../../automation/runner/stack-child/run-stack";
 import type { StackRequest } from "../../automation/runner/stack-child/stack-request";
+import { builtCli } from "../support/cli-run";
 import { startToyProvider, type ToyProvider } from "./toy-provider";
 import { makeStage, testEngine, type ToyStage } from "./toy-stack";
 
@@ -27,6 +29,8 @@ export async function platformProgram(): Promise<Record<string, unknown>> {
 describe("stack child", function () {
   this.timeout(60_000);
   let engine: Engine;
+  /** As it is shipped; from sources it takes three seconds to start. */
+  let entry: ChildEntry;
   let toy: ToyProvider;
   let stage: ToyStage;
   let events: ProgressEvent[];
@@ -34,6 +38,7 @@ describe("stack child", function () {
   before(async function () {
     this.timeout(600_000);
     engine = await testEngine();
+    entry = childEntry(path.dirname(builtCli()));
   });
   beforeEach(async () => {
     toy = await startToyProvider();
@@ -64,6 +69,7 @@ describe("stack child", function () {
     signal: new AbortController().signal,
     env: stage.env(toy.attach),
     cwd: stage.folder,
+    entry,
     ...more,
   });
   const locks = (): string[] => {

@@ -10,7 +10,7 @@ import { HBA, initdbArguments } from "./settings";
 export const SERVER_ENVIRONMENT = { LC_ALL: "C", TZ: "UTC", PATH: "/usr/bin:/bin" } as const;
 
 /**
- * Makes a data folder (0700, the server user's own) with the superuser `rdsadmin`; about half a second, under a guard as the server
+ * Makes a data folder (0700, the server user's own) with the superuser `rdsadmin`; about a second, under a guard as the server
  * is. The parent folder must be reachable for the server user; messages go to `<dataFolder>.log`.
  */
 export async function initialise(

@@ -29,7 +29,10 @@ export interface ClaimedPostgres extends RunningPostgres {
   destroy(): Promise<void>;
 }
 
-/** Keeps one initialised data folder of the usual version ready, so that a new cluster starts in a tenth of a second. */
+/**
+ * Makes one data folder of the usual version ready beforehand, so that the first cluster, mostly the only one, starts in a tenth of a
+ * second; further ones are made when they are asked for.
+ */
 export class WarmPool {
   private readonly running = new Set<ClaimedPostgres>();
   private readonly found = new Map<Major, PostgresBinaries>();
@@ -49,11 +52,11 @@ export class WarmPool {
     const pool = new WarmPool(options, places);
     // At once, so that a missing package is told at the start.
     pool.binaries(USUAL);
-    void pool.warmUp();
+    pool.warmUp();
     return pool;
   }
 
-  /** Starts a server: in the warm folder, and begins to warm up the next; of another version in a folder made now (half a second). */
+  /** Starts a server: in the warm folder, or in one that is made now (a second). */
   async claim(major: Major = USUAL): Promise<ClaimedPostgres> {
     const dataFolder = await (major === USUAL ? this.takeWarm() : this.initialise(major));
     const socketFolder = path.join(this.places.sockets, path.basename(dataFolder));
@@ -74,7 +77,6 @@ export class WarmPool {
     };
     const claimed: ClaimedPostgres = { ...server, destroy };
     this.running.add(claimed);
-    if (major === USUAL && this.warm === undefined) void this.warmUp();
     return claimed;
   }
 
@@ -88,10 +90,10 @@ export class WarmPool {
   }
 
   private takeWarm(): Promise<string> {
-    const warm = this.warm ?? this.warmUp();
+    const folder = this.warm ?? this.initialise(USUAL);
     // Before anything is awaited: two claims at once must not take one folder.
     this.warm = undefined;
-    return warm;
+    return folder;
   }
 
   private binaries(major: Major): PostgresBinaries {
@@ -109,12 +111,10 @@ export class WarmPool {
     return dataFolder;
   }
 
-  private warmUp(): Promise<string> {
-    const warm = this.initialise(USUAL);
+  private warmUp(): void {
+    this.warm = this.initialise(USUAL);
     // A failure is told to whoever claims; until then nobody listens.
-    warm.catch(() => undefined);
-    this.warm = warm;
-    return warm;
+    this.warm.catch(() => undefined);
   }
 }
 

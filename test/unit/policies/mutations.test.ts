@@ -6,7 +6,7 @@ import type * as infra from "../../../infra/platform";
 import "../../../infra/platform";
 import { RULES } from "../../../policies/pack";
 import { MUTATIONS, type Patch } from "../../mutations/rows";
-import { mutatedInfra } from "../../support/mutated-infra";
+import { compiledMutation } from "../../support/mutated-infra";
 import { scratchFolder } from "../../support/scratch-folder";
 import { platformArgs } from "../infra/recorded";
 import { gateConfiguration, platformSamples, saidOf } from "./platform-samples";
@@ -91,7 +91,7 @@ describe("mutations of the platform, as rules see them", function () {
     it(`${row}: ${title}: ${rules.length === 0 ? SHUT[row] : rules.join(", ")}`, async () => {
       const scratch = scratchFolder();
       try {
-        const program = path.join(mutatedInfra(scratch.folder, [patch]), "infra", "platform");
+        const program = path.join(compiledMutation(scratch.folder, [patch]), "infra", "platform");
         const { Platform } = createRequire(__filename)(program) as typeof infra;
         const args = platformArgs();
         const samples = await platformSamples(() => new Platform("platform", args));

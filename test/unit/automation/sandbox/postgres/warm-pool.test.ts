@@ -66,6 +66,21 @@ describe("the warm pool", () => {
     assert.deepEqual([existsSync(places.data), existsSync(places.sockets)], [false, false]);
   });
 
+  it("makes one folder ready beforehand, and each further one when it is asked for", async () => {
+    const test = await openTestPool();
+    try {
+      const { data } = JSON.parse(readFileSync(path.join(test.folder, "postgres.json"), "utf8")) as { data: string };
+      const folders = () => readdirSync(data).filter((name) => /^c\d+$/.test(name));
+      assert.deepEqual(folders(), ["c1"]);
+      await test.pool.claim();
+      assert.deepEqual(folders(), ["c1"]);
+      await test.pool.claim();
+      assert.deepEqual(folders(), ["c1", "c2"]);
+    } finally {
+      await test.close();
+    }
+  });
+
   it("gives the version that is asked for", async () => {
     const test = await openTestPool();
     try {
