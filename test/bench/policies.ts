@@ -1,12 +1,10 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import path from "node:path";
 import type { EngineFold } from "../../automation/pulumi/engine-events";
 import { openStack } from "../../automation/pulumi/open-stack";
 import { RULES } from "../../policies/pack";
+import { builtPack } from "../pulumi/gated-stack";
 import { startToyProvider } from "../pulumi/toy-provider";
 import { makeStage, testEngine } from "../pulumi/toy-stack";
-import { ROOT } from "../support/source-files";
 import { accessPaths } from "./access-paths";
 import { writePacks, type Packs } from "./analyzer-packs";
 import { packTimes, type PackTimes, type Request } from "./pack-process";
@@ -27,7 +25,7 @@ const pairs = (ratio: (round: number) => number, rounds: number): number =>
 
 /** Measures and prints one JSON document. */
 export async function bench(): Promise<void> {
-  execFileSync(process.execPath, [path.join(ROOT, "automation", "build.mjs"), "policies"], { cwd: ROOT });
+  builtPack();
   const engine = await testEngine();
   const toy = await startToyProvider();
   const stage = makeStage("bench-policies");

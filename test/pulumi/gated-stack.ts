@@ -1,17 +1,17 @@
-import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Engine } from "../../automation/pulumi/engine/ensure-engine";
 import { emptyFold, foldEvent, type EngineEventLike, type EngineFold } from "../../automation/pulumi/engine-events";
 import { openStack } from "../../automation/pulumi/open-stack";
+import { builtCli } from "../support/cli-run";
 import { ROOT } from "../support/source-files";
 import type { Program } from "./policy-programs/made";
 import { startToyProvider, type ToyProvider } from "./toy-provider";
 import { makeStage } from "./toy-stack";
 
-/** Compiles the policy pack: the engine is given what is shipped. */
+/** The compiled policy pack: the engine is given what is shipped. */
 export function builtPack(): string {
-  execFileSync(process.execPath, [path.join(ROOT, "automation", "build.mjs"), "policies"], { cwd: ROOT });
+  builtCli();
   return path.join(ROOT, "policies");
 }
 

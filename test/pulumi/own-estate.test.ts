@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { execFile, execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Engine } from "../../automation/pulumi/engine/ensure-engine";
@@ -8,6 +8,7 @@ import { violationText } from "../../automation/pulumi/violation-text";
 import { RULES } from "../../policies/pack";
 import { EXEMPTIONS_POLICY, UNDECIDED_POLICY } from "../../policies/to-policy";
 import { ROOT } from "../support/source-files";
+import { builtPack } from "./gated-stack";
 import { startToyProvider, type ToyProvider } from "./toy-provider";
 import { makeStage, testEngine, type ToyStage } from "./toy-stack";
 
@@ -42,7 +43,7 @@ describe("a program of another house, as its people run it", function () {
 
   before(async function () {
     this.timeout(600_000);
-    execFileSync(process.execPath, [path.join(ROOT, "automation", "build.mjs"), "policies"], { cwd: ROOT });
+    builtPack();
     engine = await testEngine();
     toy = await startToyProvider((type, id) => ({ ...MADE[type], id }));
     stage = makeStage("own-estate");

@@ -125,6 +125,7 @@ describe("stack child", function () {
     });
     await held.reached;
     interrupt.abort(new SallyportError("TERMINATED", { message: "Ended by SIGTERM." }));
+    await toy.cancelled;
     held.release();
     await running;
     assert.equal(toy.creates(), 1);

@@ -16,8 +16,8 @@ export interface ToyProvider {
   readonly things: Map<string, Properties>;
   /** How many creates were asked for in all. */
   readonly creates: () => number;
-  /** Whether the engine told the provider to stop. */
-  readonly cancelled: () => boolean;
+  /** Resolves when the engine tells the provider to stop; it begins nothing new then. */
+  readonly cancelled: Promise<void>;
   /**
    * Holds the next create of the named thing: it exists at once, and is answered on `release()`. `reached` resolves when the engine
    * waits for it.
@@ -47,7 +47,7 @@ export async function startToyProvider(
   const things = new Map<string, Properties>();
   const holds = new Map<string, { reached: () => void; released: Promise<void> }>();
   let creates = 0;
-  let cancelled = false;
+  const cancelled = latch();
 
   const check: Unary<messages.CheckRequest, messages.CheckResponse> = (call, callback) => {
     const answer = new messages.CheckResponse();
@@ -124,7 +124,7 @@ export async function startToyProvider(
       callback(null, new Empty());
     }) as Unary<messages.DeleteRequest, Empty>,
     cancel: ((_, callback) => {
-      cancelled = true;
+      cancelled.resolve();
       callback(null, new Empty());
     }) as Unary<Empty, Empty>,
   };
@@ -140,7 +140,7 @@ export async function startToyProvider(
     attach: `toy:${port}`,
     things,
     creates: () => creates,
-    cancelled: () => cancelled,
+    cancelled: cancelled.promise,
     hold: (label) => {
       const reached = latch();
       const released = latch();
