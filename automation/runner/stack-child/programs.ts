@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import path from "node:path";
 import type { ProgramName, StackRequest } from "./stack-request";
 
@@ -7,6 +8,7 @@ export type Program = () => Promise<Record<string, unknown>>;
 /** What loading a program needs of this process: `require`, and a way to make it read TypeScript. */
 export interface ProgramLoader {
   require(file: string): unknown;
+  exists(file: string): boolean;
   registerTypeScript(): void;
   /** The copy that this code was built with, or of this checkout. */
   ownProgram(name: ProgramName): Program;
@@ -27,9 +29,10 @@ export function loadProgram(
   loader: ProgramLoader = nodeLoader,
 ): Program {
   if (request.programFolder === undefined) return loader.ownProgram(request.program);
-  loader.registerTypeScript();
   const { module, name } = PLACES[request.program];
   const file = path.join(path.resolve(request.programFolder), "infra", module);
+  // A compiled program needs no compiler, which would also map every stack trace: the SDK takes one for each of its promises.
+  if (!loader.exists(`${file}.js`)) loader.registerTypeScript();
   const program = (loader.require(file) as Readonly<Record<string, unknown>>)[name];
   if (typeof program !== "function") throw new Error(`${file} exports no ${name}`);
   return program as Program;
@@ -40,6 +43,7 @@ type DatabaseModule = typeof import("../../../infra/sql/program");
 
 const nodeLoader: ProgramLoader = {
   require: (file) => require(file) as unknown,
+  exists: existsSync,
   // Literal paths, so that the bundle holds them.
   ownProgram: (name) =>
     name === "platform"

@@ -7,8 +7,9 @@ const own = async (): Promise<Record<string, unknown>> => ({});
 
 describe("programs", () => {
   const asked: string[] = [];
-  const loading = (exported: unknown): ProgramLoader => ({
+  const loading = (exported: unknown, compiled: readonly string[] = []): ProgramLoader => ({
     require: (file) => (asked.push(file), exported),
+    exists: (name) => compiled.includes(name),
     registerTypeScript: () => void asked.push("typescript"),
     ownProgram: () => own,
   });
@@ -24,6 +25,13 @@ describe("programs", () => {
       program,
     );
     assert.deepEqual(asked, ["typescript", file]);
+  });
+
+  it("a compiled program is read without a compiler", () => {
+    asked.length = 0;
+    const load = loading({ platformProgram: program }, [`${file}.js`]);
+    assert.equal(loadProgram({ program: "platform", programFolder: "/changed" }, load), program);
+    assert.deepEqual(asked, [file]);
   });
 
   it("the database stack's program lies in infra/sql", () => {
