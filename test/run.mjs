@@ -7,6 +7,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { memoryFolder } from "./support/temporary-folder.mjs";
 
 const MOCHA_LEVELS = {
   unit: ["test/unit", "test/architecture"],
@@ -92,6 +93,8 @@ function jobsOf(level) {
 }
 
 const write = (text) => void process.stdout.write(text);
+const temporary = memoryFolder();
+if (temporary !== undefined) process.env["TMPDIR"] = temporary;
 const total = { passed: 0, failed: 0 };
 const queue = levels.flatMap(jobsOf);
 const processors = os.availableParallelism();
