@@ -5,8 +5,8 @@ import path from "node:path";
 
 const MEMORY = "/dev/shm";
 const PREFIX = "sallyport-test-";
-/** Several times what a run takes: each PostgreSQL in it has 40 MB, and none lives long. */
-const ENOUGH_BYTES = 4 * 1024 ** 3;
+/** Several times what a run takes, which is 230 MB at most on two processors: each PostgreSQL in it has 40 MB, and none lives long. */
+const ENOUGH_BYTES = 2 * 1024 ** 3;
 
 /**
  * A folder in memory for what tests write, gone when this process ends; undefined where there is no room, or where nothing in it
