@@ -37,7 +37,7 @@ const entries = {
   demo: { file: "automation/commands/demo.ts" },
   "policies-command": { file: "automation/commands/policies.ts", outfile: "dist/policies.cjs" },
   sandboxd: { file: "automation/sandbox/daemon/main.ts", program: true },
-  "stack-child": { file: "automation/runner/stack-child/main.ts", program: true },
+  "stack-child": { file: "automation/runner/stack-child/main.ts", program: true, sharesCache: true },
   // A package of its own, compiled in its own folder: the engine is given `policies/`.
   policies: { file: "policies/index.ts", outfile: "policies/dist/index.js" },
   "policies-library": { file: "policies/library.ts", outfile: "policies/dist/library.js" },
@@ -45,19 +45,24 @@ const entries = {
 
 /**
  * A program is started by a few lines that switch Node's compile cache on: it holds for what is loaded afterwards, and loading the
- * Pulumi SDK takes half the time then. The cache lies beside the bundle, not in a temporary folder that others may write to.
+ * Pulumi SDK takes half the time then. The cache lies beside the bundle, not in a temporary folder that others may write to. What
+ * the stack child starts, which is the engine with its analyzer, uses the same one.
  */
-function starter(name) {
-  return `require("node:module").enableCompileCache?.(require("node:path").join(__dirname, ".cache"));\nrequire("./${name}.main.cjs");\n`;
+function starter(name, sharesCache = false) {
+  const folder = 'require("node:path").join(__dirname, ".cache")';
+  const enable = sharesCache
+    ? `process.env.NODE_COMPILE_CACHE ??= ${folder};\nrequire("node:module").enableCompileCache?.();`
+    : `require("node:module").enableCompileCache?.(${folder});`;
+  return `${enable}\nrequire("./${name}.main.cjs");\n`;
 }
 
 const wanted = process.argv.slice(2);
 mkdirSync("dist", { recursive: true });
-for (const [name, { file, plugins, outfile, program }] of Object.entries(entries)) {
+for (const [name, { file, plugins, outfile, program, sharesCache }] of Object.entries(entries)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   if (!existsSync(file)) throw new Error(`entry ${file} is missing`);
   const bundle = outfile ?? `dist/${name}${program ? ".main" : ""}.cjs`;
   await build({ ...shared, entryPoints: [file], outfile: bundle, plugins: plugins ?? [] });
-  if (program) writeFileSync(`dist/${name}.cjs`, starter(name));
+  if (program) writeFileSync(`dist/${name}.cjs`, starter(name, sharesCache));
 }
 if (wanted.length === 0) writeFileSync("dist/.stamp", "");

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { isBuiltin } from "node:module";
+import os from "node:os";
 import path from "node:path";
 import type { SallyportError } from "../../automation/core/errors";
 import type { Engine } from "../../automation/pulumi/engine/ensure-engine";
@@ -45,6 +48,24 @@ describe("policy pack", function () {
     const compiled = readFileSync(path.join(ROOT, "policies", "dist", "index.js"), "utf8");
     const outside = [...compiled.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name ?? "");
     assert.deepEqual([...new Set(outside.filter((name) => !isBuiltin(name)))], ["@pulumi/policy"]);
+  });
+
+  it("keeps what Node compiled for its next start, though the engine ends it by a signal", async () => {
+    const kept = mkdtempSync(path.join(os.tmpdir(), "sallyport-test-"));
+    const run = path.join(ROOT, "node_modules", "@pulumi", "pulumi", "cmd", "run-policy-pack", "index.js");
+    const analyzer = spawn(process.execPath, [run, "127.0.0.1:1", builtPack()], {
+      env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: kept },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    try {
+      await once(analyzer.stdout, "data");
+    } finally {
+      analyzer.kill("SIGKILL");
+      await once(analyzer, "exit");
+    }
+    const files = readdirSync(kept, { recursive: true });
+    rmSync(kept, { recursive: true });
+    assert.ok(files.length > 100, `${files.length} files are kept`);
   });
 
   it("names every planted mistake at preview, makes nothing, and prints no password", async () => {
