@@ -13,7 +13,6 @@ const PROVEN_ELSEWHERE: Readonly<Record<string, string>> = {
   "automation/commands/preview.ts": "test/e2e/bad-input.test.ts",
   "automation/commands/result-line.ts": "test/e2e/first-row.test.ts",
   "automation/commands/demo.ts": "test/e2e/demo.test.ts",
-  "automation/commands/runner-child.ts": "test/e2e/demo.test.ts",
   "automation/commands/sync.ts": "test/e2e/database-stack.test.ts",
   "automation/commands/up.ts": "test/e2e/first-row.test.ts",
   "automation/demo/visit.ts": "test/e2e/demo.test.ts",

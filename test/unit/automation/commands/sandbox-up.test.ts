@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
 import { upInSandbox } from "../../../../automation/commands/sandbox-up";
-import { SallyportError } from "../../../../automation/core/errors";
 import { FakeAws } from "../../../support/fake-aws";
 import { pretendSandbox } from "../../../support/fake-sandbox";
 import { recordedContext, type RecordedContext } from "../../../support/recorded-context";
 import { inTemporaryFolder } from "../../../support/temporary-folder";
 
 describe("up in the sandbox", () => {
-  type Heard = RecordedContext & { said?: () => void };
   const within = (
-    body: (context: Heard, run: (code: string) => Promise<number>, abort: AbortController) => Promise<void>,
+    body: (context: RecordedContext, run: (code: string) => Promise<number>) => Promise<void>,
     json = false,
   ): Promise<void> =>
     inTemporaryFolder(async (cwd) => {
@@ -19,21 +17,8 @@ describe("up in the sandbox", () => {
           json: { accessKeyId: "AKIA1", secretAccessKey: "runner-secret", region: "eu-west-2" },
         });
         pretendSandbox(cwd, server.url);
-        const abort = new AbortController();
-        const context: Heard = recordedContext(cwd, {
-          env: { PATH: process.env.PATH ?? "", AWS_PROFILE: "prod" },
-          json,
-          signal: abort.signal,
-        });
-        const stdout = (text: string): void => {
-          context.stdout(text);
-          context.said?.();
-        };
-        await body(
-          context,
-          (code) => upInSandbox({ ...context, stdout, cliCommand: [process.execPath, "-e", code, "--"] }),
-          abort,
-        );
+        const context = recordedContext(cwd, { env: { PATH: process.env.PATH ?? "", AWS_PROFILE: "prod" }, json });
+        await body(context, (code) => upInSandbox({ ...context, cliCommand: [process.execPath, "-e", code, "--"] }));
       } finally {
         await server.close();
       }
@@ -58,19 +43,4 @@ describe("up in the sandbox", () => {
       assert.equal(await run("console.log(process.argv.at(-1)); console.error(process.env.AWS_SECRET_ACCESS_KEY)"), 0);
       assert.deepEqual([context.out.join("").trim(), context.err.join("").trim()], ["--json", "«redacted»"]);
     }, true));
-
-  for (const [code, signal] of [
-    ["INTERRUPTED", "SIGINT"],
-    ["TERMINATED", "SIGTERM"],
-  ] as const) {
-    it(`${code} reaches it as one ${signal}, and it may end in order`, () =>
-      within(async (context, run, abort) => {
-        context.said = () => abort.abort(new SallyportError(code, { message: "ended" }));
-        const running = run(
-          `process.on("${signal}", () => { console.log("got ${signal}"); process.exit(130) }); console.log("up"); setInterval(() => {}, 1e6)`,
-        );
-        await assert.rejects(running, { code });
-        assert.match(context.out.join(""), new RegExp(`got ${signal}`));
-      }));
-  }
 });
