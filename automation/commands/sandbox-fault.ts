@@ -1,5 +1,5 @@
 import type { CommandContext } from "../core/command-context";
-import { SallyportError } from "../core/errors";
+import { asSallyportError, SallyportError } from "../core/errors";
 import { terminalText } from "../core/terminal-text";
 import { askControl } from "../sandbox/daemon/control-client";
 import type { FaultAnswer } from "../sandbox/daemon/fault-routes";
@@ -38,7 +38,9 @@ export async function sandboxFault(args: string[], context: CommandContext): Pro
     context.stdout(context.json ? `${JSON.stringify({ faults })}\n` : faultText(faults));
     return 0;
   }
-  const { happened, faults } = (await askControl(file, "POST faults", { words: args })) as FaultAnswer;
+  const { happened, faults } = (await askControl(file, "POST faults", { words: args }).catch((thrown: unknown) => {
+    throw nothingThere(thrown, args);
+  })) as FaultAnswer;
   const now = faults.find((fault) => fault.name === name)?.value ?? "";
   const text = name === NO_FAULT ? "no faults" : `${name} ${now === "" ? happened : now}`;
   context.reporter.report({ type: "sandbox.fault", stage: "Sandbox", mark: "done", text: terminalText(text.trim()) });
@@ -56,6 +58,19 @@ function check(name: string, values: readonly string[]): void {
     message: `sallyport sandbox fault: ${read.join("; ")}.`,
     ...(form === undefined ? {} : { likely: `It is written ${name} ${form}`.trimEnd() + "." }),
     next: "sallyport sandbox fault --help",
+  });
+}
+
+/** The sandbox has nothing of the name that an order ends with: says what the order does without it. */
+function nothingThere(thrown: unknown, args: readonly string[]): SallyportError {
+  const error = asSallyportError(thrown);
+  const { code, message, values } = error;
+  if (values.status !== 404) return error;
+  return new SallyportError(code, {
+    message,
+    values,
+    likely: "It has ended, or its name is another. Without a name it happens to all of them.",
+    next: ["sallyport sandbox fault", ...args.slice(0, -1)].join(" "),
   });
 }
 

@@ -13,7 +13,7 @@ const TIMEOUT_MS = 30_000;
  * Asks a control route of a running sandbox.
  *
  * @example await askControl(sandbox, "GET status")
- * @throws SallyportError SANDBOX_NOT_RUNNING when nothing answers, SANDBOX_CONTROL_REFUSED with the sandbox's words
+ * @throws SallyportError SANDBOX_NOT_RUNNING when nothing answers, SANDBOX_CONTROL_REFUSED with the sandbox's words and `status`
  */
 export function askControl(address: ControlAddress, route: string, body?: unknown): Promise<unknown> {
   const [method = "GET", name = ""] = route.split(" ");
@@ -46,10 +46,12 @@ export function askControl(address: ControlAddress, route: string, body?: unknow
       response.on("error", gone);
       response.on("end", () => {
         const said = Buffer.concat(chunks).toString("utf8").trim();
-        if (response.statusCode === 200) return resolve(JSON.parse(said));
+        const status = response.statusCode ?? 0;
+        if (status === 200) return resolve(JSON.parse(said));
         reject(
           new SallyportError("SANDBOX_CONTROL_REFUSED", {
-            message: `The sandbox refused "${route}": ${response.statusCode} ${said.slice(0, 300)}`,
+            message: `The sandbox refused "${route}": ${status} ${said.slice(0, 300)}`,
+            values: { status },
           }),
         );
       });

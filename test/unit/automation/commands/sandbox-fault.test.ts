@@ -68,6 +68,21 @@ describe("sallyport sandbox fault", () => {
       });
     }));
 
+  it("about something that is not there: says what happens without its name", () =>
+    within("", async (cwd, server) => {
+      server.on("POST /_sandbox/faults", { status: 404, json: 'no open session "jane-1"' });
+      await assert.rejects(sandboxFault(["close", "1006", "jane-1"], recordedContext(cwd)), {
+        code: "SANDBOX_CONTROL_REFUSED",
+        message: /no open session .*jane-1/,
+        likely: "It has ended, or its name is another. Without a name it happens to all of them.",
+        next: "sallyport sandbox fault close 1006",
+      });
+      server.on("POST /_sandbox/faults", { status: 400, json: "words are a list of texts" });
+      await assert.rejects(sandboxFault(["close", "1006", "jane-1"], recordedContext(cwd)), {
+        next: "sallyport sandbox stop, then sallyport sandbox start",
+      });
+    }));
+
   it("without a sandbox there is nothing to break", () =>
     inTemporaryFolder((cwd) =>
       assert.rejects(sandboxFault(["drop", "5%"], recordedContext(cwd)), { code: "SANDBOX_NOT_RUNNING", exitCode: 6 }),

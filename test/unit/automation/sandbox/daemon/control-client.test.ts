@@ -18,4 +18,18 @@ describe("asking a sandbox", () => {
     await new Promise((resolve) => server.close(resolve));
     await assert.rejects(askControl({ endpointUrl, controlToken: "t" }, "GET status"), { code: "SANDBOX_NOT_RUNNING" });
   });
+
+  it("hands on a refusal with its words and status", async () => {
+    const server = createServer((_request, response) =>
+      response.writeHead(404).end('no open session "jane-1"\n'),
+    ).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const endpointUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await assert.rejects(askControl({ endpointUrl, controlToken: "t" }, "POST faults", {}), {
+      code: "SANDBOX_CONTROL_REFUSED",
+      message: 'The sandbox refused "POST faults": 404 no open session "jane-1"',
+      values: { status: 404 },
+    });
+    await new Promise((resolve) => server.close(resolve));
+  });
 });
