@@ -28,7 +28,7 @@ export interface CheckReport {
   readonly findings: readonly Finding[];
   /** What each rule could not decide, for a value is unknown or secret. */
   readonly undecided: readonly { readonly rule: string; readonly what: readonly string[] }[];
-  /** Rules that said nothing, and why: no resource of their kind, or a setting is not there. */
+  /** Rules that said nothing, and why: switched off, no resource of their kind, or a setting is not there. */
   readonly notApplicable: readonly { readonly rule: string; readonly why: string }[];
   readonly exempted: readonly (Finding & { readonly reason: string; readonly until: string })[];
   /** Exemptions in force that covered nothing. */
@@ -53,16 +53,21 @@ export function checkResources(
   const inputs = resources.map(resourceOf);
   const outputs = stackOf(resources);
   const types = new Map(resources.map(({ urn, type }) => [urn, type]));
+  const off: string[] = [];
   const checked = rules.flatMap((rule) => {
     const own = configuration.get(rule.id) ?? { level: rule.level, settings: {}, exemptions: [] };
-    return own.level === "disabled"
-      ? []
-      : [checkRule({ rule, own: { ...own, level: own.level } }, inputs, outputs, types, today)];
+    const { level } = own;
+    if (level !== "disabled") return [checkRule({ rule, own: { ...own, level } }, inputs, outputs, types, today)];
+    off.push(rule.id);
+    return [];
   });
   return {
     findings: checked.flatMap(({ findings }) => findings),
     undecided: checked.flatMap(({ undecided }) => undecided),
-    notApplicable: checked.flatMap(({ notApplicable }) => notApplicable),
+    notApplicable: [
+      ...off.map((rule) => ({ rule, why: "switched off by the configuration" })),
+      ...checked.flatMap(({ notApplicable }) => notApplicable),
+    ],
     exempted: checked.flatMap(({ exempted }) => exempted),
     unused: checked.flatMap(({ unused }) => unused),
     resources: resources.length,

@@ -102,13 +102,14 @@ describe("checkResources", () => {
     ]);
   });
 
-  it("takes level and settings of the configuration, and passes over what is disabled", () => {
-    const { findings, rules } = check([door("a", OPEN)], {
+  it("takes level and settings of the configuration, and says what is switched off", () => {
+    const { findings, rules, notApplicable } = check([door("a", OPEN)], {
       "is-locked": { enforcementLevel: "advisory", word: "bolt" },
       "has-house": "disabled",
     });
     assert.deepEqual(findings, [{ ...finding("a"), level: "advisory", found: "bolt is not true" }]);
     assert.equal(rules, 1);
+    assert.deepEqual(notApplicable, [{ rule: "has-house", why: "switched off by the configuration" }]);
   });
 
   it("sets aside what an exemption covers, with its reason and last day", () => {
